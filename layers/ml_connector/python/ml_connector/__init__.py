@@ -1,0 +1,1 @@
+"""Actuals from Xero into Anaplan: the shared package of every function."""

@@ -1,0 +1,65 @@
+"""Everything that can go wrong, by what should happen next.
+
+ConnectorError
+  Retry              the workflow tries again, with jitter
+    RateLimited        carries retry_after, the seconds the vendor asked for
+    VendorDown         5xx, time-out, connection lost, maintenance
+    ModelBusy          another run holds the lock of the Anaplan model
+    CursorMoved        another run moved the cursor while this one was under way
+  Stop               a person must act; the message says who and how
+    BadCredentials     refused password, revoked consent, wrong client
+    ContractBroken     a vendor's answer, file or import is not what it has to be
+    SettingsWrong      our own settings name something that is not there
+  Rejected           rows the vendor refused; the message says which and why
+
+Class names are what the state machines' ErrorEquals match, so renaming one is a change of the workflow.
+Messages state the cause, the proof and the next step, and never a body or a secret.
+"""
+
+
+class ConnectorError(Exception):
+    """The root of what this package raises on purpose."""
+
+
+class Retry(ConnectorError):
+    """Trying the same step again can succeed without a person."""
+
+
+class RateLimited(Retry):
+    """The vendor asked for a pause of ``retry_after`` seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class VendorDown(Retry):
+    """The vendor did not answer, or answered that it cannot right now."""
+
+
+class ModelBusy(Retry):
+    """Another run holds the lock of the Anaplan model."""
+
+
+class CursorMoved(Retry):
+    """The cursor is not at the version this run started from."""
+
+
+class Stop(ConnectorError):
+    """A person must act before the same step can succeed."""
+
+
+class BadCredentials(Stop):
+    """The vendor refused who we say we are."""
+
+
+class ContractBroken(Stop):
+    """What the vendor showed does not fit what it documents or what settings expect."""
+
+
+class SettingsWrong(Stop):
+    """Settings name something that cannot be right."""
+
+
+class Rejected(ConnectorError):
+    """Rows that the vendor refused."""
