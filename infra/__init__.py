@@ -1,0 +1,1 @@
+"""Where the connector runs: the stack, the local home and the command line."""

@@ -1,0 +1,1 @@
+"""The second home: the same stack on this machine, with simulated vendors."""

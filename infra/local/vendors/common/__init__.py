@@ -1,0 +1,1 @@
+"""Plumbing for vendor simulators: server, clock, journal, faults. Knows no vendor."""
