@@ -1,0 +1,91 @@
+"""How one column of a load gets its value: from a field, a template, a table or a constant.
+
+Account code: account_code                                  a field as it is
+Account: "{entity}:{account_id}"                            a template; empty when one of its fields is empty
+Version: {constant: Actual}
+Cost centre: {table: cost_centres.csv, of: account_code}    a CSV beside the settings with the headers from,to
+"""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that this rule reads."""
+        return ()
+
+
+class FieldRule(_Rule):
+    """The field as it is."""
+
+    field: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The one field."""
+        return (self.field,)
+
+
+class TemplateRule(_Rule):
+    """Text with ``{field}`` placeholders; empty when one of its fields is empty."""
+
+    template: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The placeholders, in order."""
+        return tuple(_PLACEHOLDER.findall(self.template))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands around the placeholders; one more than there are fields."""
+        return tuple(_PLACEHOLDER.split(self.template)[::2])
+
+
+class ConstantRule(_Rule):
+    """The same text in every row."""
+
+    constant: str
+
+
+class TableRule(_Rule):
+    """The value that a table gives for a field; a value the table lacks sends the row to quarantine."""
+
+    table: str
+    of: str
+    values: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field that is looked up."""
+        return (self.of,)
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"template" if "{" in value else "field": value}
+    return value
+
+
+def _kind(value: Any) -> str:
+    keys = value if isinstance(value, dict) else {*type(value).model_fields}
+    return next((kind for kind in ("template", "constant", "table") if kind in keys), "field") + _TAG
+
+
+_TAG = " rule"  # marks the part that pydantic adds to the path of a finding
+Column = Annotated[
+    Annotated[FieldRule, Tag("field" + _TAG)]
+    | Annotated[TemplateRule, Tag("template" + _TAG)]
+    | Annotated[ConstantRule, Tag("constant" + _TAG)]
+    | Annotated[TableRule, Tag("table" + _TAG)],
+    Discriminator(_kind),
+    BeforeValidator(_read),
+]
