@@ -1,6 +1,7 @@
 """A running simulator: on loopback, answering, cutting lines for real, and gone when stopped."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ class Counter:
 
 @pytest.fixture
 def running() -> Iterator[Running[Counter]]:
-    with Running(Counter()) as running:
+    counter = Counter()
+    with Running(counter, clock=counter.clock) as running:
         yield running
 
 
@@ -144,3 +146,10 @@ def test_a_clock_is_moved_by_its_admin_path(running: Running[Counter]) -> None:
 
     assert (running.simulator.clock.now() - before).total_seconds() >= 3600
     assert shown.endswith("+00:00")
+
+
+def test_a_date_header_is_simulated_time(running: Running[Counter]) -> None:
+    """Clients that take their watermark from the server's Date must not get two times."""
+    running.simulator.clock.set(datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC))
+
+    assert requests.get(running.url, timeout=5).headers["Date"].startswith("Sun, 04 May 2031 03:02:0")

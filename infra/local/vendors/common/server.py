@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.common.handling import Dropped
 
 if TYPE_CHECKING:
@@ -28,8 +29,14 @@ class Simulator(Protocol):
         """What a client needs to know, ready for JSON, given the address it runs at."""
 
 
-class _QuietHandler(WSGIRequestHandler):
+class _Handler(WSGIRequestHandler):
     """The journal is the log; lines on stderr would only drown the operator's own output."""
+
+    clock = Clock()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date header of every answer: simulated time, for clients take their watermark from it."""
+        return super().date_time_string(self.clock.now().timestamp() if timestamp is None else timestamp)
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
         if type == "error":
@@ -60,9 +67,10 @@ S = TypeVar("S", bound=Simulator)
 class Running(Generic[S]):
     """A started simulator: where it is, what is inside, and the way to stop it. Also a context manager."""
 
-    def __init__(self, simulator: S, port: int = 0) -> None:
+    def __init__(self, simulator: S, port: int = 0, clock: Clock | None = None) -> None:
         self.simulator = simulator
-        self._server = make_server(HOST, port, _Application(simulator), threaded=True, request_handler=_QuietHandler)
+        handler = type("_ClockedHandler", (_Handler,), {"clock": clock or Clock()})
+        self._server = make_server(HOST, port, _Application(simulator), threaded=True, request_handler=handler)
         self._thread = Thread(target=self._serve, name=f"simulator-{self.port}", daemon=True)
         self._thread.start()
 
