@@ -18,7 +18,7 @@ from infra.local.vendors.common.journal import DROPPED, Journal
 Handler = Callable[[Request], Response]
 
 
-class Dropped(Exception):  # noqa: N818 - a signal to the server, not an error
+class Dropped(Exception):
     """Cut the connection now, without an answer."""
 
 
