@@ -20,6 +20,7 @@ class Dataset:
     kind     ``reference``: members of a list, read whole and compared; ``fact``: documents with figures, read by delta
     fields   what a column may name
     live     the statuses whose figures count when settings do not say otherwise (facts only)
+    idle     the statuses that are not in the books yet (facts only)
     dead     the statuses whose figures are zeroed (facts only)
     """
 
@@ -27,6 +28,7 @@ class Dataset:
     kind: Literal["reference", "fact"]
     fields: frozenset[str]
     live: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ("DRAFT", "SUBMITTED")
     dead: tuple[str, ...] = ("VOIDED", "DELETED")
 
     def offers(self, field: str) -> bool:

@@ -1,0 +1,114 @@
+"""The flat row of a fact: one line of a document, or one payment, with everything a column may name."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Self
+
+from ml_connector.sync.documents import Document
+from ml_connector.sync.money import ZERO
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_LONGEST_TEXT = 500
+REMOVED = "REMOVED"
+"""The status of a row whose line has vanished from its document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What all rows of a document share."""
+
+    entity: str
+    document_type: str
+    document_id: str
+    document_number: str
+    reference: str
+    date: str
+    due_date: str
+    period: str
+    period_name: str
+    contact: str
+    contact_id: str
+    currency: str
+    rate: str
+    status: str
+    link: str
+
+    @classmethod
+    def of(cls, document: Document, entity: str, base_currency: str, link: str, due: dt.date | None = None) -> Self:
+        """The shared part of one document's rows."""
+        rate = rate_of(document, base_currency)
+        iso = document.date.isoformat() if document.date else ""
+        return cls(
+            entity=entity,
+            document_type=document.type,
+            document_id=document.id,
+            document_number=text(document.number),
+            reference=text(document.reference),
+            date=iso,
+            due_date=due.isoformat() if due else "",
+            period=iso[:7],
+            period_name=f"{_MONTHS[document.date.month - 1]} {iso[2:4]}" if document.date else "",
+            contact=text(document.contact),
+            contact_id=document.contact_id,
+            currency=document.currency or base_currency,
+            rate=format(rate, "f") if rate else "",
+            status=document.status,
+            link=link,
+        )
+
+
+@dataclass(slots=True)
+class FactRow:
+    """One row; its attributes and those of its header are the fields of ``datasets``. Amounts are net of tax."""
+
+    header: Header
+    line_key: str
+    account_id: str = ""
+    account_code: str = ""
+    account_name: str = ""
+    description: str = ""
+    amount: Decimal = ZERO
+    tax: Decimal = ZERO
+    base_amount: Decimal = ZERO
+    base_tax: Decimal = ZERO
+    tax_type: str = ""
+    item_code: str = ""
+    quantity: Decimal | None = None
+    unit_amount: Decimal | None = None
+    tracking: dict[str, str] = field(default_factory=dict)
+    tracking_name: dict[str, str] = field(default_factory=dict)
+
+    def zeroed(self) -> "FactRow":
+        """The same row without its figures."""
+        return replace(self, amount=ZERO, tax=ZERO, base_amount=ZERO, base_tax=ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that cannot be loaded: why, and how to mend it."""
+
+    row: FactRow
+    reason: str
+    remedy: str
+
+
+def removed(header: Header, line_key: str) -> FactRow:
+    """The row that zeroes a line which its document no longer has."""
+    return FactRow(replace(header, status=REMOVED), line_key)
+
+
+def rate_of(document: Document, base_currency: str) -> Decimal | None:
+    """Foreign units per base unit; 1 for a document in base currency, None if the document does not say."""
+    if document.currency in {"", base_currency}:
+        return Decimal(1)
+    return document.rate or None
+
+
+def text(value: str) -> str:
+    """One line of at most 500 characters: a line break inside a row would let a chunk end in the middle of it."""
+    if len(value) > _LONGEST_TEXT:
+        value = value[: 2 * _LONGEST_TEXT]  # a description can be megabytes
+    if not value.isprintable() or "  " in value or value != value.strip():
+        value = " ".join(value.split())
+    return value if len(value) <= _LONGEST_TEXT else value[: _LONGEST_TEXT - 1] + "…"

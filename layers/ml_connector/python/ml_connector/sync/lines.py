@@ -1,0 +1,94 @@
+"""Rows of documents that have lines: invoices and bills."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ml_connector.sync.documents import Line, LinedDocument
+from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, text
+from ml_connector.sync.members import Members
+from ml_connector.sync.money import ZERO, base_totals, lines_to_base
+
+_LINKS = {"ACCREC": "AccountsReceivable", "ACCPAY": "AccountsPayable"}
+_ONE = Decimal(1)
+
+NO_ACCOUNT = "the line has an amount but no account"
+NO_RATE = "the document is in a foreign currency and carries no rate"
+
+
+class LineRows:
+    """Turns the documents of one entity into rows."""
+
+    def __init__(self, entity: str, base_currency: str, members: Members) -> None:
+        self._entity, self._base, self._members = entity, base_currency, members
+
+    def header(self, document: LinedDocument) -> Header:
+        """What all rows of the document share."""
+        return Header.of(document, self._entity, self._base, _link(document), document.due_date)
+
+    def rows(self, document: LinedDocument, header: Header) -> tuple[list[FactRow], list[Refusal]]:
+        """The rows that can be loaded, and those that cannot.
+
+        A line with neither amount nor account is a remark and no row. Base amounts add up to the document's own
+        totals before any line is refused, so that mending a line never changes its neighbours.
+        """
+        lines = [line for line in document.lines if line.amount or line.account_id or line.account_code]
+        rate = rate_of(document, self._base)
+        rows = [self._row(document, line, header, place) for place, line in enumerate(lines)]
+        if rate is None:
+            return [], [Refusal(row, NO_RATE, "add the rate to the document in Xero") for row in rows]
+        _convert(document, rows, rate)
+        refusals = [refusal for row, line in zip(rows, lines, strict=True) if (refusal := self._refusal(row, line))]
+        refused = {id(refusal.row) for refusal in refusals}
+        return [row for row in rows if id(row) not in refused], refusals
+
+    def _row(self, document: LinedDocument, line: Line, header: Header, place: int) -> FactRow:
+        account = self._members.account(line.account_id, line.account_code) or ""
+        row = FactRow(
+            header=header,
+            line_key=f"{self._entity}-{line.id or f'{document.id}.{place}'}",
+            account_id=account,
+            account_code=self._members.account_codes.get(account, line.account_code),
+            account_name=self._members.account_names.get(account, ""),
+            description=text(line.description),
+            amount=line.amount - line.tax if document.tax_inclusive else line.amount,
+            tax=line.tax,
+            tax_type=line.tax_type,
+            item_code=line.item_code,
+            quantity=line.quantity,
+            unit_amount=line.unit_amount,
+        )
+        for tag in line.tracking:
+            row.tracking[tag.category] = self._members.option(tag) or ""
+            row.tracking_name[tag.category] = tag.option
+        return row
+
+    def _refusal(self, row: FactRow, line: Line) -> Refusal | None:
+        if not row.account_id:
+            named = line.account_code or line.account_id
+            reason = f"Xero's chart of accounts has no account {named}" if named else NO_ACCOUNT
+            return Refusal(row, reason, "give the line an account in Xero; the edit brings it with the next run")
+        for category, option in row.tracking.items():
+            if not option:
+                reason = f"{category} has no option '{row.tracking_name[category]}'"
+                return Refusal(row, reason, "choose an existing option in Xero; the edit brings it with the next run")
+        return None
+
+
+def _convert(document: LinedDocument, rows: Sequence[FactRow], rate: Decimal) -> None:
+    if rate == _ONE:
+        for row in rows:
+            row.base_amount, row.base_tax = row.amount, row.tax
+        return
+    net, tax = sum((row.amount for row in rows), ZERO), sum((row.tax for row in rows), ZERO)
+    total_tax = tax if document.total_tax is None else document.total_tax
+    total = net + tax if document.total is None else document.total
+    base_net, base_tax = base_totals(net, tax, total, total_tax, rate)
+    converted = lines_to_base([row.amount for row in rows], rate, base_net)
+    taxes = lines_to_base([row.tax for row in rows], rate, base_tax)
+    for row, base_amount, tax_amount in zip(rows, converted, taxes, strict=True):
+        row.base_amount, row.base_tax = base_amount, tax_amount
+
+
+def _link(document: LinedDocument) -> str:
+    section = _LINKS.get(document.type)
+    return f"https://go.xero.com/{section}/View.aspx?InvoiceID={document.id}" if section else ""

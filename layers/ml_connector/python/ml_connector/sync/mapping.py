@@ -1,0 +1,206 @@
+"""Documents into rows: what to send, what to zero, what to keep back, page by page and newest page first.
+
+A document can stand on two pages when it was edited while the pages were read. The later page was read later, so
+going through them backwards and taking the first sight of each id takes the newest version without comparing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from ml_connector.datasets import Dataset
+from ml_connector.sync.changes import Change, Record, change
+from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.documents import Document
+from ml_connector.sync.encoding import Encoder, Unmapped
+from ml_connector.sync.facts import FactRow, Header, Refusal, removed
+from ml_connector.sync.quarantine import Quarantined
+from ml_connector.sync.totals import Totals
+
+D = TypeVar("D", bound=Document)
+D_contra = TypeVar("D_contra", bound=Document, contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that does not have the shape of its dataset."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[D]):
+    """The documents of one raw page, in the page's order."""
+
+    name: str
+    documents: Sequence[D | Unreadable]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the record of a document becomes, before its rows are sent.
+
+    label   enough to name the document again when it has vanished
+    """
+
+    document_id: str
+    updated: datetime
+    page: str
+    rows: int
+    change: Change
+    label: str
+
+
+class Records(Protocol):
+    """The records of one entity's dataset."""
+
+    def read(self, ids: Sequence[str]) -> Mapping[str, Record]: ...
+    def write(self, remembered: Sequence[Remembered]) -> None: ...
+
+
+class RowMaker(Protocol[D_contra]):
+    """Turns one document into rows; ``lines.LineRows`` and ``payments.PaymentRows`` are such."""
+
+    def header(self, document: D_contra) -> Header: ...
+    def rows(self, document: D_contra, header: Header) -> tuple[list[FactRow], list[Refusal]]: ...
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the documents of one entity's dataset."""
+
+    documents: int = 0
+    unchanged: int = 0
+    rows: int = 0
+    tombstones: int = 0
+    quarantined: int = 0
+    chunks: int = 0
+
+
+@dataclass(slots=True)
+class FactMapping(Generic[D]):
+    """Maps one dataset of one entity.
+
+    statuses   those whose figures count
+    proven     whether a run's load of this dataset has been proven
+    """
+
+    dataset: Dataset
+    statuses: frozenset[str]
+    maker: RowMaker[D]
+    encoder: Encoder
+    chunks: Chunks
+    records: Records
+    refuse: Callable[[Quarantined], None]
+    run: str
+    proven: Callable[[str], bool]
+    totals: Totals = field(default_factory=Totals)
+    counts: Counts = field(default_factory=Counts)
+    _seen: set[bytes] = field(default_factory=set)
+
+    def map(self, pages_newest_first: Iterable[Page[D]]) -> Counts:
+        """All pages; each page's records are written before the next page is read, and before anything is sent."""
+        for page in pages_newest_first:
+            self._page(page)
+        self.counts.rows = self.chunks.rows
+        self.counts.chunks = self.chunks.close()
+        return self.counts
+
+    def _page(self, page: Page[D]) -> None:
+        fresh = [document for document in reversed(page.documents) if self._first_sight(document.id)]
+        self.counts.documents += len(fresh)
+        records = self.records.read([document.id for document in fresh])
+        remembered = [
+            found
+            for document in fresh
+            if (found := self._document(document, page.name, records.get(document.id))) is not None
+        ]
+        self.records.write(remembered)
+
+    def _first_sight(self, id_: str) -> bool:
+        key = _compact(id_)
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _document(self, document: D | Unreadable, page: str, record: Record | None) -> Remembered | None:
+        if isinstance(document, Unreadable):
+            self._quarantine(Quarantined("", self.dataset.name, document.id, document.reason, _REPORT, page))
+            return None
+        header = self.maker.header(document)
+        rows, refusals = self._rows(document, header)
+        for refusal in refusals:
+            self._quarantine(Quarantined.fact(refusal, self.dataset.name, page))
+        if refusals and document.status not in self._known:
+            return None  # what the model holds stays until somebody has said what the status means
+        alive = document.status in self.statuses
+        live, zero = (rows, {}) if alive else ({}, rows)
+        decided = change(_lines(live), _lines(zero), document.updated, record, self.run, self.proven)
+        if not decided.send:
+            self.counts.unchanged += 1
+            return None
+        sent = [*rows.values(), *self._removed(header, decided.vanished)]
+        self._send(sent, tombstones=len(zero) + len(decided.vanished))
+        return Remembered(document.id, document.updated, page, len(sent), decided, header.document_number)
+
+    @property
+    def _known(self) -> frozenset[str]:
+        return self.statuses.union(self.dataset.idle, self.dataset.dead)
+
+    def _rows(self, document: D, header: Header) -> tuple[dict[str, tuple[FactRow, str]], list[Refusal]]:
+        """Key to row and encoded line; zeroed for a dead document, none for one that is not in the books yet."""
+        if document.status in self.dataset.idle and document.status not in self.statuses:
+            return {}, []
+        rows, refusals = self.maker.rows(document, header)
+        if document.status in self.dataset.dead:
+            rows, refusals = [row.zeroed() for row in [*rows, *(refusal.row for refusal in refusals)]], []
+        elif document.status not in self.statuses:
+            return {}, [Refusal(row, f"Xero's status '{document.status}' is not known here", _STATUS) for row in rows]
+        encoded: dict[str, tuple[FactRow, str]] = {}
+        for row in rows:
+            _distinguish(row, encoded)
+            try:
+                encoded[row.line_key] = (row, self.encoder.encode(row))
+            except Unmapped as missing:
+                refusals.append(Refusal(row, str(missing), missing.remedy))
+        return encoded, refusals
+
+    def _removed(self, header: Header, keys: Iterable[str]) -> list[tuple[FactRow, str]]:
+        rows = [removed(header, key) for key in keys]
+        return [(row, self.encoder.encode(row)) for row in rows]
+
+    def _send(self, rows: Iterable[tuple[FactRow, str]], tombstones: int) -> None:
+        for row, line in rows:
+            self.chunks.add(line)
+            self.totals.add(row)
+        self.counts.tombstones += tombstones
+
+    def _quarantine(self, what: Quarantined) -> None:
+        self.counts.quarantined += 1
+        self.refuse(what)
+
+
+_STATUS = "name it in the statuses of this load in the settings, or leave the document as it is"
+_REPORT = "look at the document on the raw page; the connector cannot read its shape"
+
+
+def _lines(rows: Mapping[str, tuple[FactRow, str]]) -> dict[str, str]:
+    return {key: line for key, (_, line) in rows.items()}
+
+
+def _distinguish(row: FactRow, others: Mapping[str, object]) -> None:
+    """Two lines of one document with the same id would overwrite each other."""
+    key, number = row.line_key, 2
+    while row.line_key in others:
+        row.line_key, number = f"{key}.{number}", number + 1
+
+
+def _compact(id_: str) -> bytes:
+    """A third of the memory of the text: a million ids have to be remembered at once."""
+    try:
+        return bytes.fromhex(id_.replace("-", ""))
+    except ValueError:
+        return id_.encode()

@@ -1,0 +1,42 @@
+"""The members that facts may refer to: accounts and tracking options of one entity, as pulled in the same run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from ml_connector.sync.documents import Account, Category, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Look-ups by id first, by code or name where a record carries no id."""
+
+    account_names: dict[str, str] = field(default_factory=dict)
+    account_codes: dict[str, str] = field(default_factory=dict)
+    account_ids: dict[str, str] = field(default_factory=dict)
+    options: frozenset[str] = frozenset()
+    option_ids: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, accounts: Iterable[Account], categories: Iterable[Category]) -> Self:
+        """The members of one entity."""
+        chart, options = list(accounts), [(c.name, o.name, o.id) for c in categories for o in c.options]
+        return cls(
+            account_names={account.id: account.name for account in chart},
+            account_codes={account.id: account.code for account in chart},
+            account_ids={account.code: account.id for account in chart if account.code},
+            options=frozenset(id_ for _, _, id_ in options),
+            option_ids={(category, option): id_ for category, option, id_ in options},
+        )
+
+    def account(self, account_id: str, code: str) -> str | None:
+        """The id of the account that a line names; None if the chart has no such account."""
+        if account_id in self.account_names:
+            return account_id
+        return self.account_ids.get(code)
+
+    def option(self, tag: Tag) -> str | None:
+        """The id of the option that a line names; None if the organisation has no such option."""
+        if tag.option_id in self.options:
+            return tag.option_id
+        return self.option_ids.get((tag.category, tag.option))

@@ -1,0 +1,101 @@
+"""From what was asked and where the cursors stand to the list of pulls and the ordered list of loads."""
+
+import difflib
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from ml_connector.datasets import DATASETS
+from ml_connector.errors import SettingsWrong
+from ml_connector.settings import Settings
+
+_NEEDED_BY_FACTS = ("accounts", "tracking_categories")
+
+
+class Payload(BaseModel):
+    """What travels between states; anything unexpected in it is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Request(Payload):
+    """What a schedule or a person asks of the actuals flow.
+
+    entities, datasets   None: all that settings name
+    since                pull from this instant and not from the cursor, which then moves only if nothing is left out
+    """
+
+    trigger: Literal["schedule", "person"] = "person"
+    scheduled_at: str | None = None
+    entities: tuple[str, ...] | None = None
+    datasets: tuple[str, ...] | None = None
+    since: AwareDatetime | None = None
+
+
+class Pull(Payload):
+    """One pass over a dataset of an entity; ``since`` None reads everything.
+
+    cursor_version   the version of the cursor that ``since`` came from; the cursor moves only from there
+    """
+
+    entity: str
+    dataset: str
+    since: AwareDatetime | None
+    cursor_version: int
+
+
+class Target(Payload):
+    """One dataset of one entity on its way into the entity's model."""
+
+    entity: str
+    dataset: str
+
+
+class Plan(Payload):
+    """The work of one run; loads stand in the order in which they must happen."""
+
+    pulls: tuple[Pull, ...]
+    loads: tuple[Target, ...]
+
+
+def plan(settings: Settings, request: Request, cursor: Callable[[str, str], tuple[datetime | None, int]]) -> Plan:
+    """Every entity brings its reference data along, and lists are loaded before facts.
+
+    cursor   gives (since, version) for an entity and a dataset
+    raises   SettingsWrong if an entity or a dataset is asked for that settings do not have
+    """
+    entities = _chosen("entity", request.entities, settings.entities)
+    datasets = _chosen("dataset", request.datasets, settings.loads)
+    loaded = [name for name in DATASETS if name in settings.loads and (name in datasets or _is_reference(name))]
+    facts = any(not _is_reference(name) for name in loaded)
+    pulled = [name for name in DATASETS if name in loaded or (facts and name in _NEEDED_BY_FACTS)]
+    return Plan(
+        pulls=tuple(_pull(entity, name, request, cursor) for entity in entities for name in pulled),
+        loads=tuple(Target(entity=entity, dataset=name) for name in loaded for entity in entities),
+    )
+
+
+def _is_reference(name: str) -> bool:
+    return DATASETS[name].kind == "reference"
+
+
+def _pull(entity: str, name: str, request: Request, cursor: Callable[[str, str], tuple[datetime | None, int]]) -> Pull:
+    since, version = cursor(entity, name)
+    if _is_reference(name):
+        since = None
+    elif request.since is not None:
+        since = request.since
+    return Pull(entity=entity, dataset=name, since=since, cursor_version=version)
+
+
+def _chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:
+    if asked is None:
+        return list(known)
+    for name in asked:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"settings have {', '.join(known)}"
+            raise SettingsWrong(f"There is no {what} '{name}' in the settings; {hint}")
+    return [name for name in known if name in asked]

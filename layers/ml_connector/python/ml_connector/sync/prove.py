@@ -1,0 +1,76 @@
+"""Whether what was sent has arrived: every row accounted for, and none refused."""
+
+from ml_connector.sync.prepare import Payload
+
+
+class Mapped(Payload):
+    """What mapping one dataset of one entity came to."""
+
+    entity: str
+    dataset: str
+    documents: int
+    unchanged: int
+    rows: int
+    tombstones: int
+    quarantined: int
+    chunks: int
+
+
+class Loaded(Payload):
+    """What Anaplan said of one load; the figures are those of the action that holds the data.
+
+    dumps   keys of the failure dumps
+    """
+
+    entity: str
+    dataset: str
+    rows_sent: int
+    ok: int
+    ignored: int
+    failed: int
+    task: str | None = None
+    dumps: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every row that was sent is known to be in, ignored or refused."""
+        return self.rows_sent == self.ok + self.ignored + self.failed
+
+
+class Proof(Payload):
+    """The verdict on one load."""
+
+    entity: str
+    dataset: str
+    proven: bool
+    accounted: bool
+    reason: str
+
+
+def prove(mapped: Mapped, loaded: Loaded) -> Proof:
+    """A load is proven when each of its rows is in the model; the cursor moves only then."""
+    reason = _flaw(mapped, loaded)
+    return Proof(
+        entity=mapped.entity,
+        dataset=mapped.dataset,
+        proven=not reason,
+        accounted=loaded.accounted,
+        reason=reason or "every row is in the model",
+    )
+
+
+def _flaw(mapped: Mapped, loaded: Loaded) -> str:
+    if loaded.problems:
+        return "; ".join(loaded.problems)
+    if mapped.rows != loaded.rows_sent:
+        return f"{mapped.rows} rows were mapped but {loaded.rows_sent} sent"
+    if not loaded.accounted:
+        known = loaded.ok + loaded.ignored + loaded.failed
+        return f"{loaded.rows_sent} rows were sent but Anaplan accounts for {known}"
+    if loaded.failed or loaded.ignored:
+        return (
+            f"Anaplan refused {loaded.failed} and ignored {loaded.ignored} of {loaded.rows_sent} rows; "
+            "the dump names each one with its reason"
+        )
+    return ""

@@ -1,0 +1,98 @@
+"""Rows of reference data: the members that facts refer to. A vanished one stays, with the status DELETED."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+
+from ml_connector.sync.documents import Account, Category, Organisation
+from ml_connector.sync.facts import text
+
+LONGEST_NAME = 60
+"""Anaplan's limit for names and codes. Source: Anaplan, The Planual 5.04-01a."""
+
+GONE = "DELETED"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One member; its attributes are the fields of ``datasets``.
+
+    label   a name that is unique among all entities and fits Anaplan's limit
+    """
+
+    id: str
+    entity: str
+    name: str
+    label: str
+    status: str = "ACTIVE"
+    code: str = ""
+    type: str = ""
+    class_: str = ""
+    currency: str = ""
+    tax_type: str = ""
+    system_account: str = ""
+    category: str = ""
+    category_id: str = ""
+    base_currency: str = ""
+    country: str = ""
+
+    def gone(self) -> "ReferenceRow":
+        """The same member after it has vanished from Xero."""
+        return replace(self, status=GONE)
+
+    def as_dict(self) -> dict[str, str]:
+        """For keeping; ``ReferenceRow(**d)`` reads it back."""
+        return asdict(self)
+
+
+def label(name: str, id_: str) -> str:
+    """``name`` within 60 characters; a cut one ends in a piece of the id, so that two long names stay apart."""
+    name = text(name)
+    if len(name) <= LONGEST_NAME:
+        return name
+    ending = f"~{id_.replace('-', '')[:8]}"
+    return name[: LONGEST_NAME - len(ending)].rstrip() + ending
+
+
+def accounts(chart: Iterable[Account], entity: str) -> Iterator[ReferenceRow]:
+    """The chart of accounts, archived accounts included."""
+    for account in chart:
+        yield ReferenceRow(
+            id=account.id,
+            entity=entity,
+            name=text(account.name),
+            label=label(f"{entity} {account.code} {account.name}", account.id),
+            status=account.status,
+            code=account.code,
+            type=account.type,
+            class_=account.class_,
+            currency=account.currency,
+            tax_type=account.tax_type,
+            system_account=account.system_account,
+        )
+
+
+def options(categories: Iterable[Category], entity: str) -> Iterator[ReferenceRow]:
+    """The options of all tracking categories, archived ones included."""
+    for category in categories:
+        for option in category.options:
+            yield ReferenceRow(
+                id=option.id,
+                entity=entity,
+                name=text(option.name),
+                label=label(f"{entity} {category.name}: {option.name}", option.id),
+                status=option.status,
+                category=text(category.name),
+                category_id=category.id,
+            )
+
+
+def organisation(found: Organisation, entity: str) -> ReferenceRow:
+    """The entity itself."""
+    return ReferenceRow(
+        id=found.id,
+        entity=entity,
+        name=label(found.name or entity, found.id),
+        label=entity,
+        base_currency=found.base_currency,
+        country=found.country,
+    )

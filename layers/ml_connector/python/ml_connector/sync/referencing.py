@@ -1,0 +1,59 @@
+"""Reference data into members: only what is new, changed or gone is sent."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from ml_connector.sync.changes import Record, change
+from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.encoding import Encoder, Unmapped
+from ml_connector.sync.mapping import Counts, Remembered
+from ml_connector.sync.quarantine import Quarantined
+from ml_connector.sync.references import ReferenceRow
+
+
+def map_references(
+    rows: Iterable[ReferenceRow],
+    known: Mapping[str, tuple[Record, str]],
+    *,
+    dataset: str,
+    page: str,
+    pulled: datetime,
+    run: str,
+    proven: Callable[[str], bool],
+    encoder: Encoder,
+    chunks: Chunks,
+    refuse: Callable[[Quarantined], None],
+) -> tuple[Counts, list[Remembered]]:
+    """Compare all members of a whole read with what is known; what is known and was not read is gone.
+
+    known    id to the record and its label
+    pulled   the server's instant of the read
+    returns  the counts and the records to write before anything is sent
+    """
+    counts, remembered = Counts(), []
+    present = {row.id: row for row in rows}
+    gone = {id_: _row(label).gone() for id_, (_, label) in known.items() if id_ not in present}
+    for row in [*present.values(), *gone.values()]:
+        counts.documents += row.id in present
+        try:
+            line = encoder.encode(row)
+        except Unmapped as missing:
+            counts.quarantined += 1
+            refuse(Quarantined.member(row, dataset, page, str(missing), missing.remedy))
+            continue
+        here, record = {row.id: line}, known.get(row.id, (None, ""))[0]
+        live, zero = (here, {}) if row.id in present else ({}, here)
+        decided = change(live, zero, pulled, record, run, proven)
+        if not decided.send:
+            counts.unchanged += row.id in present
+            continue
+        chunks.add(line)
+        counts.tombstones += row.id in gone
+        remembered.append(Remembered(row.id, pulled, page, 1, decided, json.dumps(row.as_dict())))
+    counts.rows, counts.chunks = chunks.rows, chunks.close()
+    return counts, remembered
+
+
+def _row(label: str) -> ReferenceRow:
+    return ReferenceRow(**json.loads(label))
