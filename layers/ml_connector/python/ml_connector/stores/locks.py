@@ -1,0 +1,173 @@
+"""The lock of each Anaplan model: one item per model, changed only by whoever has read its latest revision.
+
+Knows how a lock is stored; who may have it is told by ``lock_rules``. The item is never deleted and never expires by
+itself: the fence has to outlive every holder, and DynamoDB deletes expired items whenever it likes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from ml_connector.errors import ModelBusy
+from ml_connector.stores import instants
+from ml_connector.stores.batches import query, read_keys
+from ml_connector.stores.lock_rules import Claim, Holder, LockState, ModelKey, free, grant
+from ml_connector.stores.refusals import code_of, lost_race, reasons
+from ml_connector.stores.run_items import header_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mypy_boto3_dynamodb.service_resource import Table
+
+_TRIES = 8
+_DIRECTORY = "LOCKS"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a holder has been given.
+
+    left  runs whose lease ran out before this one took the model: see the end of their Anaplan tasks first
+    """
+
+    fence: int
+    lease_until: datetime
+    left: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLock:
+    """One model that somebody holds, perhaps beyond the end of the lease."""
+
+    model: ModelKey
+    fence: int
+    holder: Holder
+
+
+class LockStore:
+    """Locks at pk LOCK#{workspace}#{model}, sk LOCK, listed under pk LOCKS.
+
+    clock   aware UTC
+    margin  how much longer than its lease a holder is left alone by other runs, because clocks differ
+
+    Integrations  DynamoDB GetItem, PutItem, Query, BatchGetItem, TransactWriteItems (with a check of the run header)
+    """
+
+    def __init__(self, table: Table, clock: Callable[[], datetime], margin: timedelta = timedelta(seconds=2)) -> None:
+        self._table = table
+        self._clock = clock
+        self._margin = margin
+
+    def acquire(self, model: ModelKey, run: str, attempt: int, lease: timedelta, purpose: str) -> Lock:
+        """Take the model, or keep it: the fence stays while the same attempt renews in time.
+
+        purpose  completes "held by run r-1 to …", e.g. "load UK invoices"
+        raises   ModelBusy: another run or a later attempt has it, or this attempt has been closed
+        """
+        for _ in range(_TRIES):
+            revision, state = self._read(model)
+            claim = Claim(run, attempt, purpose, self._clock(), lease, self._margin)
+            granted = grant(model, state, claim)
+            if granted.holder is not None and self._take(model, granted, granted.holder, revision):
+                return Lock(granted.fence, granted.holder.until, granted.left)
+        raise ModelBusy(f"model {model} changed hands {_TRIES} times while run {run} asked for it: try again")
+
+    def release(self, model: ModelKey, run: str, attempt: int) -> bool:
+        """Let go of the model; False when it is not held by this attempt or an earlier one of the run."""
+        for _ in range(_TRIES):
+            revision, state = self._read(model)
+            freed = free(state, run, attempt)
+            if freed is None:
+                return False
+            if self._put(model, freed, revision):
+                return True
+        raise ModelBusy(f"model {model} changed hands {_TRIES} times while run {run} let go of it: try again")
+
+    def held(self) -> list[HeldLock]:
+        """Every model that somebody holds, for the operator; by workspace and model."""
+        models = [ModelKey(*str(entry["sk"]).split("#")) for entry in query(self._table, _DIRECTORY)]
+        items = read_keys(self._table, [_key(model) for model in models])
+        states = {(str(item["pk"])): _state(item) for item in items}
+        locks = ((model, states[_key(model)["pk"]]) for model in models)
+        return [HeldLock(model, state.fence, state.holder) for model, state in locks if state.holder]
+
+    def _read(self, model: ModelKey) -> tuple[int, LockState]:
+        item = self._table.get_item(Key=_key(model), ConsistentRead=True).get("Item")
+        return (int(str(item["revision"])), _state(item)) if item else (0, LockState())
+
+    def _take(self, model: ModelKey, state: LockState, holder: Holder, revision: int) -> bool:
+        lock: Any = {"TableName": self._table.name, **_write(model, state, revision)}
+        entry: Any = {
+            "TableName": self._table.name,
+            "Item": {"pk": _DIRECTORY, "sk": f"{model.workspace}#{model.model}"},
+        }
+        actions: list[Any] = [{"ConditionCheck": self._still_open(holder)}, {"Put": lock}]
+        try:
+            self._table.meta.client.transact_write_items(
+                TransactItems=actions if revision else [*actions, {"Put": entry}]
+            )
+        except ClientError as error:
+            if code_of(error) != "TransactionCanceledException" or not lost_race(error):
+                raise
+            if reasons(error)[0] == "ConditionalCheckFailed":
+                raise _closed(model, holder) from error
+            return False
+        return True
+
+    def _put(self, model: ModelKey, state: LockState, revision: int) -> bool:
+        try:
+            self._table.put_item(**_write(model, state, revision))
+        except ClientError as error:
+            if lost_race(error):
+                return False
+            raise
+        return True
+
+    def _still_open(self, holder: Holder) -> dict[str, Any]:
+        # A function that outlives its execution must not take a lock that nobody will release.
+        return {
+            "TableName": self._table.name,
+            "Key": header_key(holder.run),
+            "ConditionExpression": "attribute_not_exists(closed) OR closed < :attempt",
+            "ExpressionAttributeValues": {":attempt": holder.attempt},
+        }
+
+
+def _write(model: ModelKey, state: LockState, revision: int) -> dict[str, Any]:
+    held: dict[str, Any] = {"holder": _pack(state.holder)} if state.holder else {}
+    abandoned = [_pack(holder) for holder in state.left]
+    request: dict[str, Any] = {
+        "Item": {**_key(model), "fence": state.fence, "revision": revision + 1, "abandoned": abandoned, **held},
+        "ConditionExpression": "revision = :seen" if revision else "attribute_not_exists(pk)",
+    }
+    return {**request, "ExpressionAttributeValues": {":seen": revision}} if revision else request
+
+
+def _state(item: Mapping[str, Any]) -> LockState:
+    holder = _unpack(item["holder"]) if "holder" in item else None
+    return LockState(int(item["fence"]), holder, tuple(_unpack(one) for one in item["abandoned"]))
+
+
+def _pack(holder: Holder) -> dict[str, Any]:
+    return {**asdict(holder), "since": instants.write(holder.since), "until": instants.write(holder.until)}
+
+
+def _unpack(item: Mapping[str, Any]) -> Holder:
+    since, until = instants.read(item["since"]), instants.read(item["until"])
+    return Holder(item["run"], int(item["attempt"]), item["purpose"], since, until)
+
+
+def _closed(model: ModelKey, holder: Holder) -> ModelBusy:
+    return ModelBusy(
+        f"run {holder.run} is closed up to attempt {holder.attempt}, so it may not take model {model} any more: "
+        "redrive the run, or start a new one"
+    )
+
+
+def _key(model: ModelKey) -> dict[str, str]:
+    return {"pk": f"LOCK#{model.workspace}#{model.model}", "sk": "LOCK"}

@@ -1,0 +1,95 @@
+"""What the connector remembers of each document: its fingerprint, its lines in the model, and which runs sent it.
+
+Knows documents by id; what a fingerprint or a line key means is decided by the mapping.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from ml_connector.stores import record_items
+from ml_connector.stores.batches import query, read_keys, write_items
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mypy_boto3_dynamodb.service_resource import Table
+
+
+class Passage(BaseModel):
+    """One time a document went through a run; ``page`` is the key of the raw page, ``rows`` how many rows it gave."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run: str
+    fingerprint: str
+    page: str
+    rows: int
+
+
+class Record(BaseModel):
+    """One document.
+
+    label    what a person calls it, e.g. the invoice number
+    updated  the vendor's instant of its last change; None where the vendor has none
+    run      the run that sent it last
+    lines    keys of the lines that hold a value in the model because of ``run``
+    before   keys of the lines that earlier runs may have left there
+    history  the newest 20 passages, oldest first
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    document_id: str
+    label: str
+    fingerprint: str
+    updated: AwareDatetime | None = None
+    run: str
+    lines: list[str]
+    before: list[str] = []
+    history: list[Passage] = []
+
+
+class RecordStore:
+    """Records at pk RECORD#{entity}#{dataset}, sk {document id}.
+
+    pause  waits so many seconds before what DynamoDB left undone is asked again
+
+    Integrations  DynamoDB BatchGetItem, BatchWriteItem, Query
+    """
+
+    def __init__(self, table: Table, pause: Callable[[float], None] = time.sleep) -> None:
+        self._table = table
+        self._pause = pause
+
+    def read_many(self, entity: str, dataset: str, ids: Iterable[str]) -> dict[str, Record]:
+        """The records that exist among ``ids``, by document id; an id may come more than once."""
+        pk = _pk(entity, dataset)
+        keys = ({"pk": pk, "sk": document_id} for document_id in dict.fromkeys(ids))
+        records = (_record(item, entity) for item in read_keys(self._table, keys, self._pause))
+        return {record.document_id: record for record in records}
+
+    def read_all(self, entity: str, dataset: str) -> Iterator[Record]:
+        """Every record of (entity, dataset), by document id."""
+        return (_record(item, entity) for item in query(self._table, _pk(entity, dataset)))
+
+    def write_many(self, entity: str, dataset: str, records: Iterable[Record]) -> None:
+        """Store the records in place of what was there; of two with one id the last counts.
+
+        raises  ContractBroken: a document has more lines than one item can hold (about 14,000)
+        """
+        newest = {record.document_id: record for record in records}
+        pk = _pk(entity, dataset)
+        items = ({"pk": pk, **record_items.write(record.model_dump(mode="json"), entity)} for record in newest.values())
+        write_items(self._table, items, self._pause)
+
+
+def _record(item: dict[str, object], entity: str) -> Record:
+    return Record.model_validate(record_items.read(item, entity))
+
+
+def _pk(entity: str, dataset: str) -> str:
+    return f"RECORD#{entity}#{dataset}"

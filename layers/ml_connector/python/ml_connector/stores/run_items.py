@@ -1,0 +1,73 @@
+"""What is remembered of a run, and under which keys.
+
+Knows shapes and keys only.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+RunStatus = Literal["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
+Count = Annotated[int, Field(ge=0)]
+
+
+class DatasetResult(BaseModel):
+    """What a run did with one (entity, dataset); the words of ``counts`` are the flow's."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entity: str
+    dataset: str
+    counts: dict[str, Count]
+
+
+class RunHeader(BaseModel):
+    """One run at a glance.
+
+    attempt  0, then one more with each redrive
+    closed   the newest attempt that has ended; None: none has yet
+    started  of the first attempt; ended: of the newest one
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    run: str
+    flow: str
+    status: RunStatus
+    attempt: int
+    started: AwareDatetime
+    ended: AwareDatetime | None = None
+    closed: int | None = None
+    results: list[DatasetResult] = []
+
+
+class LoadNote(BaseModel):
+    """How far the load of one (entity, dataset) has come.
+
+    fence    of the lock under which this was noted
+    known    the ids of the tasks that Anaplan listed before ours was started
+    task_id  of our import; None: not started, or started and the answer was lost
+    outcome  the end of the task in Anaplan's words; None: not seen yet
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    fence: int
+    known: list[str]
+    task_id: str | None = None
+    outcome: str | None = None
+
+
+def header_key(run: str) -> dict[str, str]:
+    """Of the run header."""
+    return {"pk": f"RUN#{run}", "sk": "RUN"}
+
+
+def load_key(run: str, entity: str, dataset: str) -> dict[str, str]:
+    """Of the note about one load."""
+    return {"pk": f"RUN#{run}", "sk": f"LOAD#{entity}#{dataset}"}
+
+
+def proof_key(run: str, entity: str, dataset: str) -> dict[str, str]:
+    """Of the mark that one load has been proven."""
+    return {"pk": f"RUN#{run}", "sk": f"PROVEN#{entity}#{dataset}"}
