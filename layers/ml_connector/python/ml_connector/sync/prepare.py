@@ -95,7 +95,7 @@ def _chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> l
         return list(known)
     for name in asked:
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
+            close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f"did you mean {close[0]}?" if close else f"settings have {', '.join(known)}"
             raise SettingsWrong(f"There is no {what} '{name}' in the settings; {hint}")
     return [name for name in known if name in asked]

@@ -1,0 +1,65 @@
+"""What a run will do."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from ml_connector import settings as settings_module
+from ml_connector.errors import SettingsWrong
+from ml_connector.sync.prepare import Plan, Request, plan
+
+SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo.yaml")
+CURSOR = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def planned(request: Request) -> Plan:
+    return plan(SETTINGS, request, lambda _entity, _dataset: (CURSOR, 3))
+
+
+def test_lists_are_loaded_before_facts() -> None:
+    """A fact may only name a member that is there."""
+    order = [load.dataset for load in planned(Request()).loads]
+
+    assert order == [
+        name
+        for name in ("organisation", "accounts", "tracking_categories", "invoices", "bills", "payments")
+        for _ in ("UK", "NZ")
+    ]
+
+
+def test_facts_are_pulled_from_the_cursor_and_reference_data_whole() -> None:
+    """Codes can be changed and reused without a trace in any delta."""
+    since = {pull.dataset: pull.since for pull in planned(Request()).pulls}
+
+    assert since["invoices"] == CURSOR
+    assert since["accounts"] is None
+
+
+def test_facts_bring_their_reference_data_along() -> None:
+    """An invoice may stand on an account that was made a minute ago."""
+    chosen = planned(Request(entities=("NZ",), datasets=("payments",)))
+
+    assert [load.dataset for load in chosen.loads] == ["organisation", "accounts", "tracking_categories", "payments"]
+    assert {pull.entity for pull in chosen.pulls} == {"NZ"}
+
+
+def test_a_run_may_start_from_another_instant() -> None:
+    """A person loads a past month again without touching the cursor."""
+    earlier = datetime(2026, 1, 1, tzinfo=UTC)
+    pulls = planned(Request(since=earlier)).pulls
+
+    assert {pull.since for pull in pulls if pull.dataset == "bills"} == {earlier}
+
+
+@pytest.mark.parametrize(
+    ("request_", "hint"),
+    [
+        (Request(entities=("Uk",)), "did you mean UK"),
+        (Request(datasets=("invoice",)), "did you mean invoices"),
+        (Request(datasets=("payroll",)), "settings have organisation, accounts"),
+    ],
+)
+def test_what_settings_do_not_have_is_refused_with_a_hint(request_: Request, hint: str) -> None:
+    """A run that silently does nothing would look like a quiet day."""
+    with pytest.raises(SettingsWrong, match=hint):
+        planned(request_)
