@@ -1,0 +1,1 @@
+"""What a model holds: lists with their items, modules with their cells, and the actions defined on them."""

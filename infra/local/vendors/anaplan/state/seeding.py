@@ -1,0 +1,40 @@
+"""Items stored by an operator or a declaration: created, or brought up to date, by code."""
+
+from collections.abc import Sequence
+
+from infra.local.vendors.anaplan.declaration import DeclaredItem
+from infra.local.vendors.anaplan.state.lists import Item, ItemList, ItemRefusedError
+from infra.local.vendors.anaplan.state.model import Model
+from infra.local.vendors.anaplan.state.reading import Problem, Reader
+
+
+def store_items(model: Model, list_name: str, items: Sequence[DeclaredItem]) -> None:
+    """Store them. Raises ValueError that names the item which does not fit."""
+    target = model.lists_by_name.get(list_name)
+    if target is None:
+        raise ValueError(f"the model has no list {list_name!r}; it has {sorted(model.lists_by_name)}")
+    for declared in items:
+        try:
+            item = _stored(target, declared)
+        except ItemRefusedError as refused:
+            raise ValueError(f"list {list_name!r}: {refused}") from refused
+        _set_properties(target, item, declared, model.reader)
+
+
+def _stored(target: ItemList, declared: DeclaredItem) -> Item:
+    item = target.by_code(declared.code) if declared.code else target.by_name(declared.name)
+    if item is None:
+        return target.add(declared.name, declared.code)
+    if not target.numbered and declared.name:
+        target.rename(item, declared.name)
+    return item
+
+
+def _set_properties(target: ItemList, item: Item, declared: DeclaredItem, reader: Reader) -> None:
+    for name, text in declared.properties.items():
+        if name not in target.properties:
+            raise ValueError(f"list {target.name!r} has no property {name!r}; it has {sorted(target.properties)}")
+        value = reader.column([text], name, target.properties[name])[0]
+        if isinstance(value, Problem):
+            raise ValueError(f"list {target.name!r}, item {declared.code or declared.name!r}: {value.message}")  # noqa: TRY004 - a wrong value, not a wrong type
+        item.properties[name] = value

@@ -1,0 +1,39 @@
+"""How the simulator behaves where Anaplan's own behaviour is a state, a choice of the tenant, or undocumented."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ActiveState = Literal["UNLOCKED", "LOCKED", "PRODUCTION", "MAINTENANCE", "PRODUCTION_MAINTENANCE", "ARCHIVED"]
+Seconds = Annotated[float, Field(ge=0)]
+
+
+class Switches(BaseModel):
+    """Each with the default that a fresh simulator has; an operator assigns some or all of them."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+    task_seconds: Seconds = 0.2
+    "How long a task takes, on the simulator's clock; computing comes on top."
+    queue_seconds: Seconds = 0.0
+    "How long a task stays NOT_STARTED although nothing is before it, on the simulator's clock."
+    active_state: ActiveState = "UNLOCKED"
+    "The model's state: ARCHIVED answers 422, LOCKED 423 on writes, MAINTENANCE (offline) 424."
+    process_goes_on: bool = True
+    "Whether the actions of a process that follow a failed one still run (undocumented)."
+    clean_nested_details: bool = False
+    "Whether nested results without any failure have details; Anaplan leaves them out."
+    use_old_file: bool = False
+    "Whether an import that finds an unfinished upload uses the content before it, instead of failing."
+    refresh_keeps_value: bool = True
+    "Whether a refreshed token keeps its value; both have been seen."
+    bare_task_id: bool = False
+    "Whether starting a task answers a taskId outside of any task object, as one reference shows it."
+    page_cap: Annotated[int, Field(ge=0)] = 0
+    "Pages of lists are silently cut to this many rows; 0 cuts nothing."
+
+    def change(self, orders: dict[str, object]) -> None:
+        """Assign several at once, or none if one of them is wrong (pydantic's ValidationError)."""
+        wanted = Switches.model_validate(self.model_dump() | orders)
+        for name in orders:
+            setattr(self, name, getattr(wanted, name))

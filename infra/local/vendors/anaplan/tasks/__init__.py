@@ -1,0 +1,1 @@
+"""When actions run: one after the other, with everybody else waiting."""

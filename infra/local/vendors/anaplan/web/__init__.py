@@ -1,0 +1,1 @@
+"""The HTTP face: paths, envelopes, paging and error bodies as Anaplan has them."""
