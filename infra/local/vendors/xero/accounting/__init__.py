@@ -1,0 +1,1 @@
+"""The Accounting API over HTTP: lists and single records of one organisation."""

@@ -1,0 +1,1 @@
+"""The operator's paths that only this simulator has, below ``/__admin__``."""

@@ -1,0 +1,1 @@
+"""The organisations and what is in their books. Knows the shapes of records, nothing of HTTP."""

@@ -1,0 +1,1 @@
+"""What stands in front of the services: who is let in, and how often."""

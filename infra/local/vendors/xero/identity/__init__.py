@@ -1,0 +1,1 @@
+"""Who may ask: the app, its consents, its tokens and its connections. Source: Xero, OAuth 2.0."""

@@ -1,0 +1,34 @@
+"""What an operator may change about the simulator while it runs."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCOPES = (
+    "offline_access accounting.invoices.read accounting.payments.read accounting.banktransactions.read "
+    "accounting.contacts.read accounting.settings.read accounting.budgets.read "
+    "accounting.reports.trialbalance.read accounting.reports.profitandloss.read accounting.manualjournals"
+).split()
+
+
+class Limits(BaseModel):
+    """Xero's limits; ``day`` is 1,000 on the Starter tier. ``window`` is a point on which Xero's pages disagree.
+
+    Source: Xero, OAuth 2.0, API rate limits.
+    """
+
+    model_config = ConfigDict(validate_assignment=True, extra="forbid")
+
+    minute: int = Field(default=60, ge=1)
+    day: int = Field(default=5_000, ge=1)
+    concurrent: int = Field(default=5, ge=1)
+    app_minute: int = Field(default=10_000, ge=1)
+    window: Literal["fixed", "rolling"] = "fixed"
+
+
+class Behaviour(BaseModel):
+    """Where Xero's documentation leaves a choice."""
+
+    model_config = ConfigDict(validate_assignment=True, extra="forbid")
+
+    budget_window: Literal["refuse", "cut"] = "refuse"

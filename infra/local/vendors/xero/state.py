@@ -1,0 +1,78 @@
+"""Everything the simulator remembers, and the few changes that concern more than one part of it."""
+
+from collections.abc import Callable, Iterable
+
+from infra.local.vendors.common.clock import Clock
+from infra.local.vendors.common.faults import Faults
+from infra.local.vendors.common.journal import Journal
+from infra.local.vendors.xero.books.organisation import Books
+from infra.local.vendors.xero.books.tenant import Tenant
+from infra.local.vendors.xero.identity.app import App
+from infra.local.vendors.xero.identity.connections import Connections
+from infra.local.vendors.xero.identity.tokens import Tokens
+from infra.local.vendors.xero.settings import SCOPES, Behaviour, Limits
+
+Load = Callable[[], Iterable[Books]]
+
+
+class State:
+    """The organisations, who may read them, and what an operator has set.
+
+    load   gives the organisations to start with, and again at a reset
+    """
+
+    def __init__(self, load: Load, clock: Clock, scopes: Iterable[str] = SCOPES) -> None:
+        self.clock = clock
+        self.journal = Journal()
+        self.faults = Faults()
+        self.limits = Limits()
+        self.behaviour = Behaviour()
+        self._load = load
+        self._scopes = tuple(scopes)
+        self.app = App(scopes=self._scopes)
+        self.begin()
+
+    def begin(self) -> None:
+        """Load the books as at the start, with a fresh consent."""
+        self.app.scopes = self._scopes
+        self.tokens = Tokens(self.app, self.clock)
+        self.seed(self._load())
+
+    def reset(self) -> None:
+        """Everything as at the start: books, tokens, clock, limits, faults, journal."""
+        self.clock.reset()
+        self.journal.clear()
+        self.faults.clear()
+        for held in (self.limits, self.behaviour):
+            for name, value in type(held)():
+                setattr(held, name, value)
+        self.begin()
+
+    def seed(self, books: Iterable[Books]) -> None:
+        """Replace all organisations by these; tokens stay good."""
+        tenants = [Tenant(each, self.clock) for each in books]
+        self.tenants: dict[str, Tenant] = {}
+        self.connections = Connections()
+        for tenant in tenants:
+            self._connect(tenant)
+
+    def add(self, books: Books) -> Tenant:
+        """One more organisation, or new books for one; it is connected."""
+        tenant = Tenant(books, self.clock)
+        self._connect(tenant)
+        return tenant
+
+    def tenant(self, tenant_id: str) -> Tenant:
+        """An organisation, connected or not, by its id in any letter case; raises KeyError."""
+        return self.tenants[tenant_id.casefold()]
+
+    def consent_again(self) -> str:
+        """A person reconnects everything; the new refresh token."""
+        self.tokens.consent()
+        for tenant in tuple(self.tenants.values()):
+            self._connect(tenant)
+        return self.tokens.refresh_token
+
+    def _connect(self, tenant: Tenant) -> None:
+        self.tenants[tenant.tenant_id.casefold()] = tenant
+        self.connections.connect(tenant.tenant_id, self.tokens.newest_consent, self.clock.now())

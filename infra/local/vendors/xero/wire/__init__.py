@@ -1,0 +1,1 @@
+"""How values look on Xero's wire. Knows no endpoint."""
