@@ -187,6 +187,13 @@ def test_counts_that_anaplan_leaves_out_are_completed(part: dict[str, Any], dump
     assert _of_import(part).actions[0].completed(sent=10, dumped=dumped) == expected
 
 
+def test_a_reason_that_looks_like_a_count_is_not_counted() -> None:
+    """Reasons quote what was in the row, which may be anything."""
+    details = [{"type": "moduleImportNumberFormat", "localMessageText": "No number: 7 failed, 1 successful"}]
+
+    assert _of_import({"successful": True, "details": details}).actions[0].rows == RowCounts()
+
+
 @pytest.mark.parametrize(("ok", "expected"), [(8, 8), (160, 9)], ids=["rows", "cells"])
 def test_counts_of_a_module_import_are_taken_for_rows_only_if_they_add_up(ok: int, expected: int) -> None:
     """Anaplan describes them as counts of cells; ten rows of twenty columns are then two hundred."""

@@ -61,7 +61,7 @@ def _action(object_id: str, part: WireResult, names: Mapping[str, str]) -> Actio
         object_id=object_id,
         name=part.object_name or names.get(object_id, ""),
         successful=part.successful,
-        rows=worst_of(counts_in(detail) for detail in details),
+        rows=worst_of(counts_in(detail) for detail in details if kind_of(detail.type) == "completion"),
         in_cells=any(detail.type.startswith("lineItem") for detail in details),
         findings=_findings(part),
         dump_available=part.failure_dump_available,

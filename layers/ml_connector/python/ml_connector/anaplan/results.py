@@ -146,7 +146,7 @@ class TaskResult(_Read):
     def _what_happened(self) -> str:
         if self.cancelled:
             by = f" by {self.cancelled_by}" if self.cancelled_by else ""
-            return f"(task {self.task_id}) was cancelled{by}, so its rows are not in the model"
+            return f"(task {self.task_id}) was cancelled{by}, so none or not all of its rows are in the model"
         refused = [action.name or action.object_id for action in self.actions if not action.successful]
         parts = [
             f"(task {self.task_id}) failed",
