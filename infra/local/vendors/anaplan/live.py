@@ -1,7 +1,7 @@
 """A model in use: what it holds, the files and dumps of its users, and the tasks that run on it."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from infra.local.vendors.anaplan.actions.outcome import Outcome
 from infra.local.vendors.anaplan.actions.run import Runner
@@ -27,6 +27,10 @@ class LiveModel:
         self._switches = switches
         self._rows_to_lose: dict[str, int] = {}
         self._runner = Runner(model, self.files, self._lost_rows)
+
+    def now(self) -> datetime:
+        """The simulated instant."""
+        return self._clock.now()
 
     def runnables(self, kind: Kind) -> Mapping[str, Action | Process]:
         """What can be started below a path of that name, by id."""

@@ -1,5 +1,6 @@
 """How the simulator behaves where Anaplan's own behaviour is a state, a choice of the tenant, or undocumented."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,8 +33,8 @@ class Switches(BaseModel):
     page_cap: Annotated[int, Field(ge=0)] = 0
     "Pages of lists are silently cut to this many rows; 0 cuts nothing."
 
-    def change(self, orders: dict[str, object]) -> None:
+    def change(self, orders: Mapping[str, object]) -> None:
         """Assign several at once, or none if one of them is wrong (pydantic's ValidationError)."""
-        wanted = Switches.model_validate(self.model_dump() | orders)
+        wanted = Switches.model_validate(self.model_dump() | dict(orders))
         for name in orders:
             setattr(self, name, getattr(wanted, name))

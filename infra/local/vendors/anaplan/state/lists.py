@@ -107,10 +107,10 @@ class ItemList:
             raise ItemRefusedError("hierarchyImportNameOrCodeExists", f'Name already exists "{name}"')
 
     def _check_code(self, code: str | None, same: Item | None = None) -> None:
-        if code is None and not self.numbered:
+        if code is None:
             return
         # Source: Anaplan, Numbered list imports: a code must not look like a generated name.
         if not code or len(code) > LONGEST or (self.numbered and code.startswith("#")):
-            raise ItemRefusedError("hierarchyImportInvalidCode", f'Invalid code "{(code or "")[:LONGEST]}"')
+            raise ItemRefusedError("hierarchyImportInvalidCode", f'Invalid code "{code[:LONGEST]}"')
         if self.by_code(code) not in (None, same):
             raise ItemRefusedError("hierarchyImportNameOrCodeExists", f'Code already exists "{code}"')

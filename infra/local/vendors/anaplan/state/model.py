@@ -17,9 +17,12 @@ class Workspace:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class SourceFile:
-    """An import data source and how to read it. ``header_row`` and ``first_data_row`` count from 1."""
+    """An import data source and how to read it. ``header_row`` and ``first_data_row`` count from 1.
+
+    ``default`` is what users read who have no copy of their own.
+    """
 
     id: str
     name: str
@@ -90,7 +93,7 @@ class Model:
     calendar: Calendar
     lists: Mapping[str, ItemList]
     modules: Mapping[str, Module]
-    files: Mapping[str, SourceFile]
+    files: dict[str, SourceFile]  # grows: a client that names an unknown file makes a new one
     imports: Mapping[str, Import]
     views: Mapping[str, View]
     exports: Mapping[str, Export]

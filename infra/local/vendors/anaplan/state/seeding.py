@@ -1,4 +1,4 @@
-"""Items stored by an operator or a declaration: created, or brought up to date, by code."""
+"""What an operator or a declaration puts into a model: items, created or brought up to date by code, and defaults."""
 
 from collections.abc import Sequence
 
@@ -38,3 +38,11 @@ def _set_properties(target: ItemList, item: Item, declared: DeclaredItem, reader
         if isinstance(value, Problem):
             raise ValueError(f"list {target.name!r}, item {declared.code or declared.name!r}: {value.message}")  # noqa: TRY004 - a wrong value, not a wrong type
         item.properties[name] = value
+
+
+def set_default_file(model: Model, name: str, content: str) -> None:
+    """Give a file the content that users see who have no copy of their own. Raises ValueError."""
+    source = next((one for one in model.files.values() if one.name == name), None)
+    if source is None:
+        raise ValueError(f"the model has no file {name!r}; it has {sorted(one.name for one in model.files.values())}")
+    source.default = content.encode(source.encoding)
