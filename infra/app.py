@@ -1,0 +1,44 @@
+"""Synthesize the stack: ``python -m infra.app``, or ``cdk deploy``, which calls it.
+
+Needs no credentials, no network and no clock, so the same inputs always give the same template. The settings file is
+named by the context value ``settings``; CDK_OUTDIR says where the result goes.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from aws_cdk import App, Tags
+from ml_connector.errors import SettingsWrong
+from ml_connector.settings import load
+
+from infra.stack import ROOT, MlConnector
+
+DEMO = Path("infra/settings/demo.yaml")
+
+
+def flags() -> dict[str, object]:
+    """The feature flags of cdk.json, which only the CDK's own command line would hand over by itself."""
+    context: dict[str, object] = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["context"]
+    return context
+
+
+def build() -> App:
+    """The app with its one stack; raises SettingsWrong."""
+    app = App(context=flags(), analytics_reporting=False)
+    settings = load(ROOT / str(app.node.try_get_context("settings") or DEMO))
+    MlConnector(app, "MlConnector", settings)
+    Tags.of(app).add("application", "ml-connector")
+    return app
+
+
+def main() -> None:
+    """Write the cloud assembly; wrong settings are told without a stack trace."""
+    try:
+        build().synth()
+    except SettingsWrong as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

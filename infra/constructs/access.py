@@ -1,0 +1,59 @@
+"""The functions and what each one may touch: the table to read when asking who could have done that.
+
+Whatever is not granted here is refused. No function may delete anything or scan the table.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Vendor = Literal["xero", "anaplan"]
+Objects = Literal["raw", "chunks", "quarantine", "dumps"]
+Items = Literal["CURSOR", "LOCK", "RECORD", "RUN"]
+
+OBJECT_KEYS: dict[str, str] = {
+    "raw": "runs/*/raw/*",
+    "chunks": "runs/*/chunks/*",
+    "quarantine": "runs/*/quarantine/*",
+    "dumps": "runs/*/dumps/*",
+}
+
+ITEM_KEYS: dict[str, list[str]] = {
+    "CURSOR": ["CURSOR#*"],
+    "LOCK": ["LOCK#*", "LOCKS"],
+    "RECORD": ["RECORD#*"],
+    "RUN": ["RUN#*", "RUNS#*"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One Lambda function: how large, how long, and what it may touch.
+
+    memory    MB; a whole processor comes with 1,769
+    seconds   the longest that one invocation may take; less than the workflow waits for it
+    vendors   whose secrets it may read, and renew the token in
+    reads     objects and items it may read
+    writes    objects and items it may read and write
+    """
+
+    memory: int
+    seconds: int
+    vendors: tuple[Vendor, ...] = ()
+    reads: tuple[Objects | Items, ...] = ()
+    writes: tuple[Objects | Items, ...] = ()
+
+
+# Whoever takes a model's lock also looks whether the run is still open: LOCK goes with RUN.
+FUNCTIONS: dict[str, Function] = {
+    "prepare": Function(512, 50, reads=("CURSOR",), writes=("RUN",)),
+    "pull_pages": Function(1024, 840, ("xero",), writes=("raw",)),
+    "map_rows": Function(1769, 840, reads=("RUN", "raw"), writes=("LOCK", "RECORD", "chunks", "quarantine")),
+    "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
+    "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),
+    "start_import": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
+    "poll_import": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
+    "read_result": Function(1024, 580, ("anaplan",), writes=("LOCK", "RUN", "dumps", "quarantine")),
+    "prove_loads": Function(1024, 280, writes=("RECORD", "RUN")),
+    "commit_run": Function(512, 280, writes=("CURSOR", "LOCK", "RUN")),
+}
+"""By the name of the file in ``functions/``."""

@@ -1,0 +1,82 @@
+"""The statements that one row of the access table stands for; everything is narrowed to a name, a key or a prefix."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aws_cdk import Stack, aws_dynamodb, aws_iam, aws_kms, aws_logs, aws_s3, aws_s3_assets, aws_secretsmanager
+
+from infra.constructs.access import ITEM_KEYS, OBJECT_KEYS, Function, Vendor
+
+READ_ITEMS = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"]
+WRITE_ITEMS = [*READ_ITEMS, "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+USE_KEY = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the statements name."""
+
+    key: aws_kms.IKey
+    table: aws_dynamodb.ITableV2
+    bucket: aws_s3.IBucket
+    secrets: dict[Vendor, dict[str, aws_secretsmanager.ISecret]]
+    settings: aws_s3_assets.Asset
+
+
+def statements(function: Function, grounds: Grounds, log: aws_logs.ILogGroup) -> list[aws_iam.PolicyStatement]:
+    """Everything that a function may do."""
+    return [
+        _allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log.log_group_arn]),
+        _allow(["s3:GetObject"], [grounds.settings.bucket.arn_for_objects(grounds.settings.s3_object_key)]),
+        *_secrets(function, grounds),
+        *_items(function, grounds),
+        *_objects(function, grounds),
+        *_key(function, grounds),
+    ]
+
+
+def _allow(
+    actions: Sequence[str], resources: Sequence[str], conditions: dict[str, dict[str, list[str]]] | None = None
+) -> aws_iam.PolicyStatement:
+    return aws_iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
+
+
+def _secrets(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
+    arns = [secret.secret_arn for vendor in function.vendors for secret in grounds.secrets[vendor].values()]
+    if arns:
+        yield _allow(["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"], arns)
+
+
+def _items(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
+    # A token is renewed by one function at a time: the lease for it is an item named after the secret.
+    leases = [f"TOKEN#{name}" for vendor in function.vendors for name in grounds.secrets[vendor]]
+    read = [key for name in function.reads for key in ITEM_KEYS.get(name, [])]
+    write = [key for name in function.writes for key in ITEM_KEYS.get(name, [])] + leases
+    for actions, keys in ((READ_ITEMS, read), (WRITE_ITEMS, write)):
+        if keys:
+            leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
+            yield _allow(actions, [grounds.table.table_arn], leading)
+
+
+def _objects(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
+    write = [OBJECT_KEYS[name] for name in function.writes if name in OBJECT_KEYS]
+    read = [OBJECT_KEYS[name] for name in function.reads if name in OBJECT_KEYS] + write
+    if read:
+        yield _allow(["s3:ListBucket"], [grounds.bucket.bucket_arn], {"StringLike": {"s3:prefix": read}})
+        yield _allow(["s3:GetObject"], [grounds.bucket.arn_for_objects(key) for key in read])
+    if write:
+        yield _allow(["s3:PutObject"], [grounds.bucket.arn_for_objects(key) for key in write])
+
+
+def _key(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
+    """The key may be used through the services that hold our data, never by itself."""
+    region = Stack.of(grounds.key).region
+    named = {*function.reads, *function.writes}
+    services = [
+        *(["dynamodb"] if named & ITEM_KEYS.keys() or function.vendors else []),
+        *(["s3"] if named & OBJECT_KEYS.keys() else []),
+        *(["secretsmanager"] if function.vendors else []),
+    ]
+    if services:
+        through = {"StringEquals": {"kms:ViaService": [f"{service}.{region}.amazonaws.com" for service in services]}}
+        yield _allow(USE_KEY, [grounds.key.key_arn], through)

@@ -1,0 +1,35 @@
+"""When a flow starts by itself."""
+
+from aws_cdk import Duration, TimeZone, aws_kms, aws_scheduler, aws_sqs
+from aws_cdk import aws_scheduler_targets as targets
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+from ml_connector.settings import Flow
+
+
+class Schedule(Construct):
+    """A schedule in the firm's own time zone; a start that could not be made within the hour is kept in a queue."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, flow: Flow, machine: sfn.IStateMachine, key: aws_kms.IKey
+    ) -> None:
+        super().__init__(scope, construct_id)
+        missed = aws_sqs.Queue(
+            self, "Missed", encryption_master_key=key, enforce_ssl=True, retention_period=Duration.days(14)
+        )
+        aws_scheduler.Schedule(
+            self,
+            "Schedule",
+            schedule=aws_scheduler.ScheduleExpression.expression(flow.schedule, TimeZone.of(flow.time_zone)),
+            enabled=flow.enabled,
+            target=targets.StepFunctionsStartExecution(
+                machine,
+                dead_letter_queue=missed,
+                # By default the scheduler tries 185 times over a day: a night's run must not start in office hours.
+                retry_attempts=3,
+                max_event_age=Duration.hours(1),
+                input=aws_scheduler.ScheduleTargetInput.from_object(
+                    {"trigger": "schedule", "scheduled_at": aws_scheduler.ContextAttribute.scheduled_time}
+                ),
+            ),
+        )

@@ -1,0 +1,61 @@
+"""What outlives every run: one table for cursors, locks, runs and records, one bucket for whatever is larger."""
+
+from typing import cast
+
+from aws_cdk import CfnResource, Duration, RemovalPolicy, aws_dynamodb, aws_kms, aws_s3
+from constructs import Construct
+
+NONCURRENT_DAYS = 90
+"""How long an overwritten or deleted object can still be fetched back."""
+
+
+class Storage(Construct):
+    """Deleting the stack leaves both behind, on purpose."""
+
+    def __init__(self, scope: Construct, construct_id: str, key: aws_kms.IKey) -> None:
+        super().__init__(scope, construct_id)
+        self.table = self._table(key)
+        self.bucket = self._bucket(key)
+
+    def _table(self, key: aws_kms.IKey) -> aws_dynamodb.TableV2:
+        text = aws_dynamodb.AttributeType.STRING
+        table = aws_dynamodb.TableV2(
+            self,
+            "Table",
+            partition_key=aws_dynamodb.Attribute(name="pk", type=text),
+            sort_key=aws_dynamodb.Attribute(name="sk", type=text),
+            time_to_live_attribute="expires",
+            billing=aws_dynamodb.Billing.on_demand(),
+            encryption=aws_dynamodb.TableEncryptionV2.aws_managed_key(),
+            point_in_time_recovery_specification=aws_dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True, recovery_period_in_days=35
+            ),
+            deletion_protection=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        # customer_managed_key() wants the region at synth, which this template does not know.
+        resource = cast("CfnResource", table.node.default_child)
+        resource.add_property_override("Replicas.0.SSESpecification", {"KMSMasterKeyId": key.key_arn})
+        return table
+
+    def _bucket(self, key: aws_kms.IKey) -> aws_s3.Bucket:
+        return aws_s3.Bucket(
+            self,
+            "Bucket",
+            versioned=True,
+            encryption=aws_s3.BucketEncryption.KMS,
+            encryption_key=key,
+            bucket_key_enabled=True,
+            block_public_access=aws_s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=aws_s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            minimum_tls_version=1.2,
+            lifecycle_rules=[
+                aws_s3.LifecycleRule(
+                    id="forget",
+                    noncurrent_version_expiration=Duration.days(NONCURRENT_DAYS),
+                    abort_incomplete_multipart_upload_after=Duration.days(7),
+                )
+            ],
+            removal_policy=RemovalPolicy.RETAIN,
+        )

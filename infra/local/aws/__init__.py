@@ -1,0 +1,1 @@
+"""An AWS on this machine: MiniStack as a process of its own."""

@@ -1,0 +1,132 @@
+"""A deployed stack from outside: its clients, its secrets and settings, its runs and its logs.
+
+Knows nothing of how the stack came to be; the same code serves AWS.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import boto3
+from botocore.config import Config
+
+from infra.local.aws.server import ACCESS_KEY
+from infra.local.home.description import Description, from_outputs
+from infra.local.home.runs import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ml_connector.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line that a function wrote; most are JSON."""
+
+    at: datetime
+    function: str
+    text: str
+
+
+class Home:
+    """One deployment, on this machine or in AWS."""
+
+    def __init__(self, description: Description) -> None:
+        self.description = description
+        self._clients: dict[str, Any] = {}
+
+    def client(self, name: str) -> Any:
+        """The boto3 client of a service, made once."""
+        if name not in self._clients:
+            self._clients[name] = client(name, self.description.endpoint, self.description.region)
+        return self._clients[name]
+
+    def put_credentials(self, secret: str, credentials: Mapping[str, str]) -> None:
+        """Store a connection's credentials under the name that settings give its secret."""
+        self.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=json.dumps(dict(credentials)))
+
+    def put_settings(self, settings: Settings) -> None:
+        """Let functions that start from now on read these settings; their secrets must be those of the stack."""
+        place = self._functions()[0]["Environment"]["Variables"]
+        self.client("s3").put_object(
+            Bucket=place["SETTINGS_BUCKET"], Key=place["SETTINGS_KEY"], Body=settings.compiled().encode()
+        )
+
+    def run(self, flow: str, request: Mapping[str, Any], name: str | None = None) -> Run:
+        """Start a run; its id is ``name``, or made from the flow and the time."""
+        started = self.client("stepfunctions").start_execution(
+            stateMachineArn=self.description.state_machines[flow],
+            name=name or f"{flow}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}",
+            input=json.dumps(dict(request)),
+        )
+        return self.attach(started["executionArn"])
+
+    def attach(self, arn: str) -> Run:
+        """A run that somebody has started."""
+        names = {function["FunctionArn"]: _word(function) for function in self._functions()}
+        return Run(self.client("stepfunctions"), arn, names)
+
+    def function_logs(self) -> list[LogLine]:
+        """Everything that functions have written, oldest first."""
+        lines = [line for function in self._functions() for line in self._logs(function)]
+        return sorted(lines, key=lambda line: line.at)
+
+    def _functions(self) -> list[dict[str, Any]]:
+        """The functions of this deployment: those that use its table."""
+        pages = self.client("lambda").get_paginator("list_functions").paginate()
+        return [
+            function
+            for page in pages
+            for function in page["Functions"]
+            if function.get("Environment", {}).get("Variables", {}).get("TABLE") == self.description.table
+        ]
+
+    def _logs(self, function: dict[str, Any]) -> list[LogLine]:
+        logs = self.client("logs")
+        group = function["LoggingConfig"]["LogGroup"]
+        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group)
+        return [
+            LogLine(datetime.fromtimestamp(event["timestamp"] / 1000, UTC), _word(function), event["message"])
+            for page in pages
+            for event in page["events"]
+        ]
+
+
+def attach(description: str | Description) -> Home:
+    """The home that another process has described."""
+    return Home(Description.model_validate_json(description) if isinstance(description, str) else description)
+
+
+def in_aws(stack: str = "MlConnector") -> Home:
+    """The deployment in the account of the caller's credentials."""
+    return Home(from_outputs(outputs(client("cloudformation"), stack)))
+
+
+def client(name: str, endpoint: str | None = None, region: str | None = None) -> Any:
+    """A boto3 client, for AWS or for an endpoint on this machine."""
+    if endpoint is None:
+        return boto3.client(name, region_name=region)  # type: ignore[call-overload]  # the name is a parameter
+    return boto3.client(  # type: ignore[call-overload]
+        name,
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=ACCESS_KEY,
+        config=Config(proxies={}, retries={"max_attempts": 2}),
+    )
+
+
+def outputs(cloudformation: Any, stack: str) -> dict[str, str]:
+    """The outputs of a deployed stack."""
+    found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
+
+
+def _word(function: Mapping[str, Any]) -> str:
+    """What a function is called in ``functions/``."""
+    return str(function["Handler"]).split(".", maxsplit=1)[0]

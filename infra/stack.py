@@ -1,0 +1,91 @@
+"""The stack: everything that runs in AWS, and, unchanged but for the functions' runtime, on one machine too."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cdk import CfnOutput, DefaultStackSynthesizer, Stack
+from constructs import Construct
+from ml_connector.settings import Settings
+
+from infra.constructs.access import FUNCTIONS, Function, Vendor
+from infra.constructs.alerts import Alerts
+from infra.constructs.encryption import Encryption
+from infra.constructs.functions import Functions
+from infra.constructs.layers import Layers
+from infra.constructs.names import construct_id as id_of
+from infra.constructs.policies import Grounds
+from infra.constructs.schedule import Schedule
+from infra.constructs.secrets import Secrets
+from infra.constructs.settings_object import settings_object
+from infra.constructs.storage import Storage
+from infra.constructs.workflow import Workflow
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The folders that the stack is made from."""
+
+    functions: Path = ROOT / "functions"
+    package: Path = ROOT / "layers" / "ml_connector"
+    dependencies: Path = ROOT / ".build" / "dependencies"
+    definitions: Path = ROOT / "infra" / "state_machines"
+
+
+class MlConnector(Stack):
+    """One deployment of ml-connector."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        settings: Settings,
+        sources: Sources = Sources(),
+        table: dict[str, Function] | None = None,
+    ) -> None:
+        # Without the rule the template needs no parameter of the account it goes to, so it can go anywhere.
+        synthesizer = DefaultStackSynthesizer(generate_bootstrap_version_rule=False)
+        super().__init__(scope, construct_id, synthesizer=synthesizer, description=f"ml-connector for {settings.firm}")
+        self._key = Encryption(self, "Encryption").key
+        self._topic = Alerts(self, "Alerts", self._key).topic
+        storage = Storage(self, "Storage", self._key)
+        layers = Layers(self, "Layers", package=sources.package, dependencies=sources.dependencies)
+        self._functions = Functions(
+            self,
+            "Functions",
+            folder=sources.functions,
+            table=FUNCTIONS if table is None else table,
+            layers=layers.all,
+            grounds=self._grounds(settings, storage),
+        )
+        self._flow("actuals", settings, sources)
+        CfnOutput(self, "Table", value=storage.table.table_name)
+        CfnOutput(self, "Bucket", value=storage.bucket.bucket_name)
+        CfnOutput(self, "AlertsTopic", value=self._topic.topic_arn)
+
+    def _grounds(self, settings: Settings, storage: Storage) -> Grounds:
+        names: dict[Vendor, list[str]] = {
+            "xero": [connection.secret for connection in settings.xero.connections.values()],
+            "anaplan": [connection.secret for connection in settings.anaplan.connections.values()],
+        }
+        secrets = Secrets(self, "Secrets", [*names["xero"], *names["anaplan"]], self._key)
+        return Grounds(
+            key=self._key,
+            table=storage.table,
+            bucket=storage.bucket,
+            secrets={vendor: {name: secrets.by_name[name] for name in names[vendor]} for vendor in names},
+            settings=settings_object(self, "Settings", settings),
+        )
+
+    def _flow(self, name: str, settings: Settings, sources: Sources) -> None:
+        workflow = Workflow(
+            self,
+            id_of(name),
+            definition=sources.definitions / f"{name}.asl.json",
+            functions=self._functions.by_name,
+            key=self._key,
+        )
+        workflow.alarm(self._topic)
+        Schedule(workflow, "Start", flow=getattr(settings.flows, name), machine=workflow.machine, key=self._key)
+        CfnOutput(self, f"{id_of(name)}StateMachine", value=workflow.machine.state_machine_arn)
