@@ -38,14 +38,23 @@ def vault(simulator: dict[str, Any]) -> MemoryVault:
 @pytest.fixture
 def client(simulator: dict[str, Any], operator: Operator, vault: MemoryVault) -> AnaplanClient:
     assert operator.url == simulator["admin"]
-    http = Http(requests.Session())
-    token = SharedToken(vault, renew(http, simulator["auth"], _now), _now, MARGIN)
-    return AnaplanClient(http, simulator["api"], token)
+    return _client(simulator, vault, Http(requests.Session()))
+
+
+@pytest.fixture
+def hasty(simulator: dict[str, Any], vault: MemoryVault) -> AnaplanClient:
+    """A client that bears no silence of more than a fifth of a second."""
+    return _client(simulator, vault, Http(requests.Session(), read_timeout=0.2))
 
 
 @pytest.fixture
 def desk(client: AnaplanClient, vault: MemoryVault) -> Desk:
     return Desk(client, find_model(client, find_workspace(client, "Finance"), "Xero Data Hub"), vault)
+
+
+def _client(simulator: dict[str, Any], vault: MemoryVault, http: Http) -> AnaplanClient:
+    token = SharedToken(vault, renew(http, simulator["auth"], _now), _now, MARGIN)
+    return AnaplanClient(http, simulator["api"], token)
 
 
 def _now() -> datetime:

@@ -8,7 +8,7 @@ import requests
 from ml_connector.anaplan.auth import MARGIN, AnaplanCredentials, renew
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.discovery import find_file, find_workspace
-from ml_connector.errors import BadCredentials, ContractBroken, RateLimited, VendorDown
+from ml_connector.errors import BadCredentials, ContractBroken, ModelBusy, RateLimited, VendorDown
 from ml_connector.http import Http
 from ml_connector.tokens import SharedToken
 
@@ -162,3 +162,11 @@ def test_a_model_that_is_busy_lets_an_upload_wait(desk: Desk, operator: Operator
     desk.upload("xero_entities.csv", *ROWS)
 
     assert desk.run(desk.action("Entities from Xero", "import")).clean
+
+
+def test_a_model_that_stays_busy_is_told_with_its_job(desk: Desk, operator: Operator, hasty: AnaplanClient) -> None:
+    """Silence alone would read like an outage."""
+    operator.order("task", seconds=3600, user="other")
+
+    with pytest.raises(ModelBusy, match=r"Xero Data Hub: .* started by"):
+        find_file(hasty, desk.model, "xero_entities.csv")

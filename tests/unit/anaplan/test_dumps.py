@@ -67,4 +67,11 @@ def test_a_damaged_character_does_not_hide_the_reason() -> None:
 def test_bytes_that_are_no_csv_are_told() -> None:
     """Rather than reading as a dump without rows."""
     with pytest.raises(ContractBroken, match="cannot be read as CSV"):
-        list(read_dump([b"Line\n" + b"x" * 200_000]))
+        list(read_dump([b"Line\nUK-1\rUK-2\n"]))
+
+
+def test_a_cell_of_megabytes_is_read() -> None:
+    """Xero takes descriptions that Anaplan refuses, and the refusal must be readable."""
+    long = "x" * 3_000_000
+
+    assert [row.cells["Line"] for row in read_dump([b"Line,__Error__0\n", long.encode(), b",No\n"])] == [long]

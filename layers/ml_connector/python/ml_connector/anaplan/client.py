@@ -10,7 +10,7 @@ from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.refusals import refusal
 from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.answer import Answer
-from ml_connector.errors import BadCredentials, ContractBroken, VendorDown
+from ml_connector.errors import BadCredentials, ContractBroken
 from ml_connector.http import Http
 from ml_connector.tokens import SharedToken
 
@@ -102,10 +102,7 @@ class AnaplanClient:
         headers = {"Authorization": f"AnaplanAuthToken {token}"}
         if content_type:
             headers["Content-Type"] = content_type
-        try:
-            return self._http.send(method, self._root + path, headers=headers, params=params, json=json, data=data)
-        except VendorDown as error:
-            raise VendorDown(f"{error}; a model that is busy or being loaded keeps calls waiting") from error
+        return self._http.send(method, self._root + path, headers=headers, params=params, json=json, data=data)
 
 
 def _page(answer: Answer, key: str) -> tuple[list[dict[str, Any]], int, int]:

@@ -9,6 +9,7 @@ from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Action, ActionKind, FileFormat, ImportSource, Model, ServerFile, Workspace
 from ml_connector.anaplan.naming import pick
 from ml_connector.anaplan.refusals import NotVisible
+from ml_connector.anaplan.waiting import needing
 from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.errors import SettingsWrong
 
@@ -62,9 +63,11 @@ def find_model(client: AnaplanClient, workspace: Workspace, wanted: str) -> Mode
 
 
 def find_file(client: AnaplanClient, model: Model, wanted: str) -> ServerFile:
-    """The file with this id or name; raises SettingsWrong when it is not exactly one."""
+    """The file with this id or name; raises SettingsWrong when it is not exactly one, ModelBusy as ``Files`` does."""
     path = f"{model.path}/files"
-    return pick("file", wanted, [read_as(ServerFile, row, f"GET {path}") for row in _rows(client, path)])
+    with needing(client, model):
+        offered = [read_as(ServerFile, row, f"GET {path}") for row in _rows(client, path)]
+    return pick("file", wanted, offered)
 
 
 def find_action(client: AnaplanClient, model: Model, wanted: str, kind: ActionKind) -> Action:

@@ -12,6 +12,9 @@ from ml_connector.errors import ContractBroken
 
 _REASON = "__Error__"
 
+# A refused row comes back as it was sent, and a description may be longer than the 128 KB at which csv gives up.
+csv.field_size_limit(50_000_000)
+
 
 @dataclass(frozen=True, slots=True)
 class DumpRow:

@@ -8,6 +8,7 @@ Source: Anaplan, "Set the chunk count", "Upload a file in chunks" and "Mark the 
 
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Model, ServerFile
+from ml_connector.anaplan.waiting import needing
 from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.answer import Answer
 from ml_connector.errors import ContractBroken, SettingsWrong
@@ -21,11 +22,11 @@ class _FileAnswer(Described):
 
 
 class Files:
-    """The files of one model."""
+    """The files of one model. Every method raises ModelBusy when the model keeps it waiting for too long."""
 
     def __init__(self, client: AnaplanClient, model: Model) -> None:
         self._client = client
-        self._path = f"{model.path}/files"
+        self._model = model
 
     def begin_upload(self, file_id: str, chunks: int) -> None:
         """Announce an upload of ``chunks`` parts; a begun one of the same file is dropped.
@@ -37,7 +38,7 @@ class Files:
             raise SettingsWrong(
                 f"Anaplan takes 1 to {MOST_CHUNKS} chunks per file, not {chunks}; raise anaplan.chunk_bytes in settings"
             )
-        answer = self._client.call("POST", f"{self._path}/{file_id}", json={"chunkCount": chunks})
+        answer = self._call("POST", file_id, json={"chunkCount": chunks})
         self._same_file(answer, file_id)
 
     def put_chunk(self, file_id: str, index: int, gzipped: bytes) -> None:
@@ -46,8 +47,7 @@ class Files:
         index     from 0
         gzipped   a complete gzip stream, best cut at the end of a line
         """
-        path = f"{self._path}/{file_id}/chunks/{index}"
-        self._client.call("PUT", path, data=gzipped, content_type="application/x-gzip")
+        self._call("PUT", f"{file_id}/chunks/{index}", data=gzipped, content_type="application/x-gzip")
 
     def complete(self, file_id: str, chunks: int | None = None) -> None:
         """Make the upload what the next import reads.
@@ -56,13 +56,20 @@ class Files:
         raises   ContractBroken when Anaplan has another number of them: somebody else uploads to the same file
         """
         # A body is needed: without one Anaplan fails with 500.
-        answer = self._client.call("POST", f"{self._path}/{file_id}/complete", json={"id": file_id})
+        answer = self._call("POST", f"{file_id}/complete", json={"id": file_id})
         file = self._same_file(answer, file_id)
         if chunks is not None and file.chunk_count != chunks:
             raise ContractBroken(
                 f"Anaplan has {file.chunk_count} chunks of the file '{file.name}' ({file_id}) where {chunks} were put; "
                 "make sure that nobody else uploads to it as this user, then run the load again"
             )
+
+    def _call(
+        self, method: str, path: str, *, json: object = None, data: bytes | None = None, content_type: str | None = None
+    ) -> Answer:
+        with needing(self._client, self._model):
+            whole = f"{self._model.path}/files/{path}"
+            return self._client.call(method, whole, json=json, data=data, content_type=content_type)
 
     def _same_file(self, answer: Answer, file_id: str) -> ServerFile:
         file = read_as(_FileAnswer, answer.json(), answer.asked).file
