@@ -77,6 +77,7 @@ class Books:
         kept_back: list[Quarantined] = []
         encoder = Encoder(DATASETS["invoices"], COLUMNS)
         counts = FactMapping(
+            entity="UK",
             dataset=DATASETS["invoices"],
             statuses=frozenset(DATASETS["invoices"].live),
             maker=LineRows("UK", "GBP", MEMBERS),

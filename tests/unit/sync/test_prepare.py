@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from ml_connector import settings as settings_module
 from ml_connector.errors import SettingsWrong
-from ml_connector.sync.prepare import Plan, Request, plan
+from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
 
 SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo.yaml")
 CURSOR = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def planned(request: Request) -> Plan:
-    return plan(SETTINGS, request, lambda _entity, _dataset: (CURSOR, 3))
+    ids = ModelIds(workspace_id="8a81", model_id="75A4")
+    return plan(SETTINGS, request, lambda _entity, _dataset: (CURSOR, 3), lambda _model: ids)
 
 
 def test_lists_are_loaded_before_facts() -> None:

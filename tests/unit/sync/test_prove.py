@@ -4,7 +4,17 @@ import pytest
 from ml_connector.sync.prove import Loaded, Mapped, prove
 
 MAPPED = Mapped(
-    entity="UK", dataset="invoices", documents=9, unchanged=0, rows=10, tombstones=0, quarantined=0, chunks=1
+    entity="UK",
+    dataset="invoices",
+    model="hub",
+    workspace_id="8a81",
+    model_id="75A4", attempt=0,
+    documents=9,
+    unchanged=0,
+    rows=10,
+    tombstones=0,
+    quarantined=0,
+    chunks=1,
 )
 
 

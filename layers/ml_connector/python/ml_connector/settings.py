@@ -154,6 +154,11 @@ class Load(Part):
     statuses: list[str] | None = Field(None, description="the statuses whose figures count, if not the usual ones")
     columns: dict[str, Column] = Field(min_length=1)
 
+    @property
+    def action(self) -> tuple[str, Literal["import", "process"]]:
+        """What reads the file: a name, and what it names."""
+        return (self.process, "process") if self.process else (self.import_ or "", "import")
+
     @model_validator(mode="after")
     def _one_action(self) -> Self:
         if (self.import_ is None) == (self.process is None):
@@ -249,6 +254,14 @@ def parse(content: Any, source: str) -> Settings:
     """Check settings that were read from ``source``; raises SettingsWrong like ``load``."""
     try:
         return Settings.model_validate(content)
+    except ValidationError as error:
+        raise SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}") from error
+
+
+def parse_compiled(content: bytes, source: str) -> Settings:
+    """Read what ``Settings.compiled`` wrote; raises SettingsWrong like ``load``."""
+    try:
+        return Settings.model_validate_json(content)
     except ValidationError as error:
         raise SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}") from error
 

@@ -5,18 +5,20 @@ Knows bytes and lines only.
 
 import gzip
 import io
-from collections.abc import Iterable
 
 
-def compress(content: bytes) -> bytes:
-    """The gzip of ``content``, without time or file name in its header."""
-    return gzip.compress(content, mtime=0)
+class Lines:
+    """Lines that are compressed as they come; only the compressed side is ever whole in memory."""
 
+    def __init__(self) -> None:
+        self._out = io.BytesIO()
+        self._packed = gzip.GzipFile(filename="", fileobj=self._out, mode="wb", mtime=0)
 
-def compress_lines(lines: Iterable[bytes]) -> bytes:
-    """The gzip of ``lines``, each ended by a newline; only the compressed side is ever whole in memory."""
-    out = io.BytesIO()
-    with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as packed:
-        for line in lines:
-            packed.write(line + b"\n")
-    return out.getvalue()
+    def add(self, line: bytes) -> None:
+        """One more line, without its newline."""
+        self._packed.write(line + b"\n")
+
+    def close(self) -> bytes:
+        """The gzip of all lines, without time or file name in its header."""
+        self._packed.close()
+        return self._out.getvalue()

@@ -4,29 +4,49 @@ Knows where they lie and that they are pydantic models; which fields a row has i
 """
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from ml_connector.stores.gzipped import compress_lines
+from ml_connector.stores.gzipped import Lines
 from ml_connector.stores.objects import ObjectStore
 
 Row = TypeVar("Row", bound=BaseModel)
 
 
+class Collection:
+    """The rows of one file while they are found; only their compressed form is in memory."""
+
+    def __init__(self) -> None:
+        self._lines = Lines()
+        self.rows = 0
+
+    def add(self, row: BaseModel) -> None:
+        """One more row."""
+        self._lines.add(row.model_dump_json().encode())
+        self.rows += 1
+
+    def packed(self) -> bytes:
+        """All of them as gzipped JSON Lines; nothing can be added afterwards."""
+        return self._lines.close()
+
+
 class QuarantineStore:
-    """One write-once JSON Lines file per attempt under runs/{run}/quarantine/{entity}/{dataset}/."""
+    """One write-once JSON Lines file per attempt under runs/{run}/quarantine/{entity}/{dataset}/, if there is a row."""
 
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
 
-    def put(self, run: str, attempt: int, entity: str, dataset: str, rows: Iterable[BaseModel]) -> str:
-        """The key under which the rows now lie; they are consumed one at a time. Raises AlreadyThere."""
-        key = f"runs/{run}/quarantine/{entity}/{dataset}/{attempt}.jsonl.gz"
-        packed = compress_lines(row.model_dump_json().encode() for row in rows)
-        self._objects.put_once(key, packed, content_type="application/x-ndjson", encoding="gzip")
-        return key
+    @contextmanager
+    def collect(self, run: str, attempt: int, entity: str, dataset: str) -> Iterator[Collection]:
+        """What takes the rows; they are stored when the block ends well. Raises AlreadyThere."""
+        collection = Collection()
+        yield collection
+        if collection.rows:
+            key = f"runs/{run}/quarantine/{entity}/{dataset}/{attempt}.jsonl.gz"
+            self._objects.put_once(key, collection.packed(), content_type="application/x-ndjson", encoding="gzip")
 
     def keys(self, run: str) -> list[str]:
         """The keys of every quarantine file of one run."""

@@ -20,7 +20,7 @@ class Record(Protocol):
     @property
     def fingerprint(self) -> str: ...
     @property
-    def updated(self) -> datetime: ...
+    def updated(self) -> datetime | None: ...
     @property
     def lines(self) -> Sequence[str]: ...
     @property
@@ -69,7 +69,7 @@ def change(
     if record is None:
         return Change(send=bool(live or zero), fingerprint=mark, lines=tuple(live))
     settled = record.run != run and proven(record.run)
-    if settled and (record.fingerprint == mark or record.updated > updated):
+    if settled and (record.fingerprint == mark or (record.updated or updated) > updated):
         return Change(send=False, fingerprint=mark)
     held = dict.fromkeys(record.lines if settled else (*record.lines, *record.before))
     vanished = tuple(key for key in held if key not in live and key not in zero)

@@ -4,9 +4,18 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record that lacks what its dataset needs; the reason names fields and never values."""
+
+    id: str
+    reason: str
 
 
 class Tag(Protocol):

@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from ml_connector.datasets import Dataset
 from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
-from ml_connector.sync.documents import Document
+from ml_connector.sync.documents import Document, Unreadable
 from ml_connector.sync.encoding import Encoder, Unmapped
 from ml_connector.sync.facts import FactRow, Header, Refusal, removed
 from ml_connector.sync.quarantine import Quarantined
@@ -20,14 +20,6 @@ from ml_connector.sync.totals import Totals
 
 D = TypeVar("D", bound=Document)
 D_contra = TypeVar("D_contra", bound=Document, contravariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A document that does not have the shape of its dataset."""
-
-    id: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +79,7 @@ class FactMapping(Generic[D]):
     proven     whether a run's load of this dataset has been proven
     """
 
+    entity: str
     dataset: Dataset
     statuses: frozenset[str]
     maker: RowMaker[D]
@@ -128,7 +121,7 @@ class FactMapping(Generic[D]):
 
     def _document(self, document: D | Unreadable, page: str, record: Record | None) -> Remembered | None:
         if isinstance(document, Unreadable):
-            self._quarantine(Quarantined("", self.dataset.name, document.id, document.reason, _REPORT, page))
+            self._quarantine(Quarantined.unreadable(self.entity, self.dataset.name, document.id, document.reason, page))
             return None
         header = self.maker.header(document)
         rows, refusals = self._rows(document, header)
@@ -184,7 +177,6 @@ class FactMapping(Generic[D]):
 
 
 _STATUS = "name it in the statuses of this load in the settings, or leave the document as it is"
-_REPORT = "look at the document on the raw page; the connector cannot read its shape"
 
 
 def _lines(rows: Mapping[str, tuple[FactRow, str]]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -47,10 +48,23 @@ class Pull(Payload):
 
 
 class Target(Payload):
-    """One dataset of one entity on its way into the entity's model."""
+    """One dataset of one entity on its way into an Anaplan model.
+
+    model   the entry of ``anaplan.models``; the ids are what it was found to be in this run
+    """
 
     entity: str
     dataset: str
+    model: str
+    workspace_id: str
+    model_id: str
+
+
+class ModelIds(Payload):
+    """Where an entry of ``anaplan.models`` is."""
+
+    workspace_id: str
+    model_id: str
 
 
 class Plan(Payload):
@@ -60,10 +74,16 @@ class Plan(Payload):
     loads: tuple[Target, ...]
 
 
-def plan(settings: Settings, request: Request, cursor: Callable[[str, str], tuple[datetime | None, int]]) -> Plan:
+def plan(
+    settings: Settings,
+    request: Request,
+    cursor: Callable[[str, str], tuple[datetime | None, int]],
+    find_model: Callable[[str], ModelIds],
+) -> Plan:
     """Every entity brings its reference data along, and lists are loaded before facts.
 
-    cursor   gives (since, version) for an entity and a dataset
+    cursor       gives (since, version) for an entity and a dataset
+    find_model   gives the ids of an entry of ``anaplan.models``; asked once per entry
     raises   SettingsWrong if an entity or a dataset is asked for that settings do not have
     """
     entities = _chosen("entity", request.entities, settings.entities)
@@ -71,10 +91,17 @@ def plan(settings: Settings, request: Request, cursor: Callable[[str, str], tupl
     loaded = [name for name in DATASETS if name in settings.loads and (name in datasets or _is_reference(name))]
     facts = any(not _is_reference(name) for name in loaded)
     pulled = [name for name in DATASETS if name in loaded or (facts and name in _NEEDED_BY_FACTS)]
+    found = cache(find_model)
     return Plan(
         pulls=tuple(_pull(entity, name, request, cursor) for entity in entities for name in pulled),
-        loads=tuple(Target(entity=entity, dataset=name) for name in loaded for entity in entities),
+        loads=tuple(_target(settings, entity, name, found) for name in loaded for entity in entities),
     )
+
+
+def _target(settings: Settings, entity: str, dataset: str, find_model: Callable[[str], ModelIds]) -> Target:
+    model = settings.model_of(entity, dataset)
+    ids = find_model(model)
+    return Target(entity=entity, dataset=dataset, model=model, workspace_id=ids.workspace_id, model_id=ids.model_id)
 
 
 def _is_reference(name: str) -> bool:

@@ -1,13 +1,15 @@
 """Whether what was sent has arrived: every row accounted for, and none refused."""
 
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.prepare import Payload, Target
 
 
-class Mapped(Payload):
-    """What mapping one dataset of one entity came to."""
+class Mapped(Target):
+    """What mapping one dataset of one entity came to.
 
-    entity: str
-    dataset: str
+    attempt   of the run in which it was mapped, which names the chunks
+    """
+
+    attempt: int
     documents: int
     unchanged: int
     rows: int

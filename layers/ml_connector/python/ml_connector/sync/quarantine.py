@@ -1,14 +1,16 @@
 """What could not be loaded, kept with the reason and the way to mend it."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any, Self
 
 from ml_connector.sync.facts import Refusal
+from ml_connector.sync.prepare import Payload
 from ml_connector.sync.references import ReferenceRow
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
+class Quarantined(Payload):
     """One row, or a whole document that could not be read.
 
     page     the raw page that holds the document
@@ -23,7 +25,7 @@ class Quarantined:
     page: str
     document_number: str = ""
     line_key: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
 
     @classmethod
     def fact(cls, refusal: Refusal, dataset: str, page: str) -> Self:
@@ -45,4 +47,18 @@ class Quarantined:
     @classmethod
     def member(cls, row: ReferenceRow, dataset: str, page: str, reason: str, remedy: str) -> Self:
         """An account, an option or an organisation."""
-        return cls(row.entity, dataset, row.id, reason, remedy, page, values=row.as_dict())
+        return cls(
+            entity=row.entity,
+            dataset=dataset,
+            document_id=row.id,
+            reason=reason,
+            remedy=remedy,
+            page=page,
+            values=row.as_dict(),
+        )
+
+    @classmethod
+    def unreadable(cls, entity: str, dataset: str, document_id: str, reason: str, page: str) -> Self:
+        """A document whose shape cannot be read."""
+        remedy = "look at the document on the raw page, then report it: the connector cannot read its shape"
+        return cls(entity=entity, dataset=dataset, document_id=document_id, reason=reason, remedy=remedy, page=page)

@@ -1,15 +1,14 @@
 """Control totals: what was sent, by account and period, to be compared with what arrived."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ml_connector.sync.facts import FactRow
 from ml_connector.sync.money import ZERO
+from ml_connector.sync.prepare import Payload
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Payload):
     """The figures of one account in one month, in base currency and net of tax.
 
     period   such as 2026-10
@@ -36,4 +35,7 @@ class Totals:
 
     def result(self) -> list[Total]:
         """One total per account and period, ordered."""
-        return [Total(*key, self._rows[key], self._sums[key]) for key in sorted(self._sums)]
+        return [
+            Total(account_id=account, period=period, rows=self._rows[account, period], base_amount=amount)
+            for (account, period), amount in sorted(self._sums.items())
+        ]

@@ -1,0 +1,58 @@
+"""End a run: move the cursors of what is proven, close the header, release the locks, count.
+
+Raises        CursorMoved
+Integrations  DynamoDB (cursors, run header, locks), CloudWatch (metrics, through the log)
+"""
+
+from datetime import timedelta
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector.metrics import count
+from ml_connector.observability import Step, entry
+from ml_connector.steps.lock import key_of
+from ml_connector.stores.run_items import DatasetResult
+from ml_connector.sync.prove import Loaded, Mapped, Proof
+from ml_connector.sync.summary import Summary, summarize
+from ml_connector.wiring import aws
+from ml_connector.xero.pulled import Pulled
+
+
+class Commit(Step):
+    """Everything the run has done; mapped, loaded and proofs stand in the same order."""
+
+    pulled: tuple[Pulled, ...]
+    mapped: tuple[Mapped, ...]
+    loaded: tuple[Loaded, ...]
+    proofs: tuple[Proof, ...]
+
+
+@entry(Commit)
+def handler(step: Commit, _: LambdaContext) -> Summary:
+    """What the run came to."""
+    passes = {(one.pull.entity, one.pull.dataset): one for one in step.pulled}
+    for proof in step.proofs:
+        if proof.proven:
+            _advance(step.run, passes[proof.entity, proof.dataset])
+    calls = {key: one.position.calls for key, one in passes.items()}
+    summary = summarize(step.mapped, step.loaded, step.proofs, calls)
+    results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
+    aws.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.proven else "FAILED", results)
+    for key in {key_of(mapped) for mapped in step.mapped}:
+        aws.locks().release(key, step.run, step.attempt)
+    count(summary)
+    return summary
+
+
+def _advance(run: str, one: Pulled) -> None:
+    """To the server's own instant of the pass, less the overlap for what it was still writing then."""
+    if one.position.watermark is None:
+        return
+    pull, overlap = one.pull, timedelta(minutes=aws.settings().xero.overlap_minutes)
+    aws.cursors().advance(
+        pull.entity,
+        pull.dataset,
+        covered_from=pull.since,
+        to=one.position.watermark - overlap,
+        version=pull.cursor_version,
+        run=run,
+    )

@@ -1,0 +1,40 @@
+"""Decide what a run will do: what to pull from where, and what to load in which order.
+
+Finds every Anaplan model first, so that a wrong name or a refused login is known before the first call to Xero.
+
+Raises        SettingsWrong, BadCredentials · VendorDown, RateLimited
+Integrations  DynamoDB (cursors, run header), Secrets Manager, Anaplan
+"""
+
+from datetime import datetime
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector.anaplan.discovery import find_model, find_workspace
+from ml_connector.observability import Step, entry
+from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
+from ml_connector.wiring import anaplan, aws
+
+
+class Preparation(Step):
+    """request: the input of the execution."""
+
+    request: Request
+
+
+@entry(Preparation)
+def handler(step: Preparation, _: LambdaContext) -> Plan:
+    """The plan of the run."""
+    aws.runs().open(step.run, "actuals", step.attempt)
+    return plan(aws.settings(), step.request, _cursor, _model)
+
+
+def _cursor(entity: str, dataset: str) -> tuple[datetime | None, int]:
+    cursor = aws.cursors().read(entity, dataset)
+    return cursor.since, cursor.version
+
+
+def _model(name: str) -> ModelIds:
+    wanted = aws.settings().anaplan.models[name]
+    client = anaplan.client(name)
+    workspace = find_workspace(client, wanted.workspace)
+    return ModelIds(workspace_id=workspace.id, model_id=find_model(client, workspace, wanted.model).id)

@@ -1,0 +1,44 @@
+"""Upload as many chunks of one load as time allows, and say when the file is complete.
+
+Raises        ContractBroken, BadCredentials · ModelBusy, VendorDown, RateLimited
+Integrations  S3 (chunks), Anaplan, Secrets Manager, DynamoDB (lock)
+"""
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector.anaplan.files import Files
+from ml_connector.observability import entry
+from ml_connector.steps.loading import DeliveryStep
+from ml_connector.steps.lock import hold
+from ml_connector.sync.prepare import Payload
+from ml_connector.wiring import aws
+
+_SECONDS_OF_ONE_CHUNK = 120
+"""A chunk that is begun must be able to end; a busy model lets an upload hang for a while."""
+
+
+class Upload(DeliveryStep):
+    """first_chunk: where to go on."""
+
+    first_chunk: int
+
+
+class Uploaded(Payload):
+    """next_chunk: how many chunks are there; equal to the number of all when the file is complete."""
+
+    next_chunk: int
+
+
+@entry(Upload)
+def handler(step: Upload, context: LambdaContext) -> Uploaded:
+    """How far the upload has come."""
+    hold(step, step.mapped, "upload")
+    files, file_id, store = Files(step.client, step.model), step.destination.file_id, aws.chunks()
+    keys = store.keys(step.run, step.mapped.attempt, step.mapped.entity, step.mapped.dataset)
+    if step.first_chunk == 0:
+        files.begin_upload(file_id, len(keys))
+    for index in range(step.first_chunk, len(keys)):
+        files.put_chunk(file_id, index, store.read(keys[index]))
+        if context.get_remaining_time_in_millis() < _SECONDS_OF_ONE_CHUNK * 1000 and index + 1 < len(keys):
+            return Uploaded(next_chunk=index + 1)
+    files.complete(file_id, len(keys))
+    return Uploaded(next_chunk=len(keys))

@@ -1,0 +1,1 @@
+"""What the functions do with wired collaborators, where it is more than a few lines or shared by several of them."""

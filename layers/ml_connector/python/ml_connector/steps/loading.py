@@ -1,0 +1,62 @@
+"""What the steps of one load share: what is loaded, where it goes, and what they hand on."""
+
+from ml_connector.anaplan.actions import Actions
+from ml_connector.anaplan.client import AnaplanClient
+from ml_connector.anaplan.models import Action, ActionKind, Model
+from ml_connector.observability import Step
+from ml_connector.sync.prepare import Payload
+from ml_connector.sync.prove import Mapped
+from ml_connector.wiring import anaplan
+
+
+class LoadStep(Step):
+    """mapped: what is to be loaded."""
+
+    mapped: Mapped
+
+    @property
+    def client(self) -> AnaplanClient:
+        """Anaplan as the model's connection sees it."""
+        return anaplan.client(self.mapped.model)
+
+    @property
+    def model(self) -> Model:
+        """The model that the load goes into."""
+        return Model(id=self.mapped.model_id, workspace_id=self.mapped.workspace_id)
+
+
+class Destination(Payload):
+    """The file to upload to, and the action that reads it."""
+
+    file_id: str
+    action_kind: ActionKind
+    action_id: str
+    action_name: str
+
+
+class DeliveryStep(LoadStep):
+    """destination: where the rows go."""
+
+    destination: Destination
+
+    @property
+    def action(self) -> Action:
+        """What is run after the upload."""
+        to = self.destination
+        return Action(id=to.action_id, name=to.action_name, kind=to.action_kind)
+
+    @property
+    def actions(self) -> Actions:
+        """What starts and watches it."""
+        return Actions(self.client, self.model)
+
+
+class TaskStep(DeliveryStep):
+    """task: the id of the running or finished import."""
+
+    task: str
+
+
+def wait_before(polls: int, waits: list[int]) -> int:
+    """Seconds before the next look: the given waits in turn, the last one again and again."""
+    return waits[min(polls, len(waits) - 1)]

@@ -1,0 +1,101 @@
+"""One dataset of one entity from raw pages to chunks, with the stores that this reads and writes."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache, partial
+from typing import Any
+
+from ml_connector.datasets import DATASETS
+from ml_connector.errors import ContractBroken
+from ml_connector.observability import Step
+from ml_connector.settings import Settings
+from ml_connector.steps.reading import pages, read_members, read_references
+from ml_connector.stores.memory import DocumentMemory
+from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.encoding import Encoder
+from ml_connector.sync.lines import LineRows
+from ml_connector.sync.mapping import Counts, FactMapping, RowMaker
+from ml_connector.sync.payments import PaymentRows
+from ml_connector.sync.prepare import Target
+from ml_connector.sync.prove import Mapped
+from ml_connector.sync.quarantine import Quarantined
+from ml_connector.sync.referencing import map_references
+from ml_connector.wiring import aws
+from ml_connector.xero.pulled import Pulled
+
+Refuse = Callable[[Quarantined], None]
+
+
+class MapStep(Step):
+    """pulled: the finished pass over the target's dataset."""
+
+    target: Target
+    pulled: Pulled
+
+
+def map_dataset(step: MapStep) -> Mapped:
+    """Map everything; what cannot be mapped goes to quarantine."""
+    target, settings = step.target, aws.settings()
+    encoder = Encoder(DATASETS[target.dataset], settings.loads[target.dataset].columns)
+    put = partial(aws.chunks().put, step.run, step.attempt, target.entity, target.dataset)
+    chunks = Chunks(encoder.header, settings.anaplan.chunk_bytes, put)
+    map_ = _references if DATASETS[target.dataset].kind == "reference" else _facts
+    with aws.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine:
+        counts = map_(step, settings, encoder, chunks, quarantine.add)
+    return Mapped(**target.model_dump(), attempt=step.attempt, **asdict(counts))
+
+
+def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse) -> Counts:
+    entity, dataset = step.target.entity, DATASETS[step.target.dataset]
+    mapping: FactMapping[Any] = FactMapping(
+        entity=entity,
+        dataset=dataset,
+        statuses=frozenset(settings.loads[dataset.name].statuses or dataset.live),
+        maker=_maker(step, settings.entities[entity].base_currency),
+        encoder=encoder,
+        chunks=chunks,
+        records=_memory(step),
+        refuse=refuse,
+        run=step.run,
+        proven=_proven(step),
+    )
+    counts = mapping.map(pages(step.run, entity, dataset.name))
+    aws.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
+    return counts
+
+
+def _maker(step: MapStep, base_currency: str) -> RowMaker[Any]:
+    entity = step.target.entity
+    kind = PaymentRows if step.target.dataset == "payments" else LineRows
+    return kind(entity, base_currency, read_members(step.run, entity))
+
+
+def _references(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse) -> Counts:
+    memory, dataset = _memory(step), step.target.dataset
+    watermark = step.pulled.position.watermark
+    if watermark is None:
+        raise ContractBroken(f"The pass over {step.target.entity} {dataset} ended without a watermark; start a new run")
+    page, rows = read_references(step.run, step.target.entity, dataset, settings)
+    counts, remembered = map_references(
+        rows,
+        {id_: (record, record.label) for id_, record in memory.read_all().items()},
+        dataset=dataset,
+        page=page,
+        pulled=watermark,
+        run=step.run,
+        proven=_proven(step),
+        encoder=encoder,
+        chunks=chunks,
+        refuse=refuse,
+    )
+    memory.write(remembered)
+    return counts
+
+
+def _memory(step: MapStep) -> DocumentMemory:
+    return DocumentMemory(aws.records(), step.run, step.target.entity, step.target.dataset)
+
+
+def _proven(step: MapStep) -> Callable[[str], bool]:
+    runs = aws.runs()
+    return cache(lambda run: runs.proven(run, step.target.entity, step.target.dataset))

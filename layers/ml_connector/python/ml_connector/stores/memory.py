@@ -1,0 +1,46 @@
+"""The records of one entity's dataset as a mapping sees them: read a page's worth, write what becomes of it.
+
+Joins the decisions' ``Remembered`` with the history that a record keeps.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ml_connector.stores.records import Passage, Record, RecordStore
+from ml_connector.sync.mapping import Remembered
+
+
+class DocumentMemory:
+    """Reads and writes records for one run."""
+
+    def __init__(self, store: RecordStore, run: str, entity: str, dataset: str) -> None:
+        self._store, self._run, self._entity, self._dataset = store, run, entity, dataset
+        self._last: Mapping[str, Record] = {}
+
+    def read(self, ids: Sequence[str]) -> Mapping[str, Record]:
+        """The records that exist; kept until the next read, because what is written continues their history."""
+        self._last = self._store.read_many(self._entity, self._dataset, ids)
+        return self._last
+
+    def read_all(self) -> Mapping[str, Record]:
+        """Every record of the dataset; for reference data, which is small."""
+        self._last = {record.document_id: record for record in self._store.read_all(self._entity, self._dataset)}
+        return self._last
+
+    def write(self, remembered: Sequence[Remembered]) -> None:
+        """One write per document and run, whatever happens to it afterwards."""
+        self._store.write_many(self._entity, self._dataset, map(self._record, remembered))
+
+    def _record(self, one: Remembered) -> Record:
+        known = self._last.get(one.document_id)
+        passage = Passage(run=self._run, fingerprint=one.change.fingerprint, page=one.page, rows=one.rows)
+        earlier = [past for past in known.history if past.run != self._run] if known else []
+        return Record(
+            document_id=one.document_id,
+            label=one.label,
+            fingerprint=one.change.fingerprint,
+            updated=one.updated,
+            run=self._run,
+            lines=list(one.change.lines),
+            before=list(one.change.before),
+            history=[*earlier, passage],
+        )

@@ -1,0 +1,80 @@
+"""What a run came to, for the operator, the auditor and the next state."""
+
+from collections.abc import Mapping, Sequence
+
+from ml_connector.sync.prepare import Payload
+from ml_connector.sync.prove import Loaded, Mapped, Proof
+
+
+class Result(Payload):
+    """One dataset of one entity.
+
+    documents   pulled, each counted once
+    unchanged   of these, as the model holds them already
+    """
+
+    entity: str
+    dataset: str
+    documents: int
+    unchanged: int
+    rows_sent: int
+    ok: int
+    ignored: int
+    failed: int
+    quarantined: int
+    tombstones: int
+    xero_calls: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The figures by name."""
+        return {name: value for name, value in self if isinstance(value, int)}
+
+
+class Summary(Payload):
+    """The end of a run.
+
+    proven      every load is proven, and so every cursor has moved
+    accounted   every row that was sent is known to be in, ignored or refused
+    cause       why it is not proven, one sentence per load
+    """
+
+    proven: bool
+    accounted: bool
+    cause: str
+    results: tuple[Result, ...]
+
+
+def summarize(
+    mapped: Sequence[Mapped],
+    loaded: Sequence[Loaded],
+    proofs: Sequence[Proof],
+    calls: Mapping[tuple[str, str], int],
+) -> Summary:
+    """Join what is known of each load; the sequences stand in the same order.
+
+    calls   Xero calls by entity and dataset
+    """
+    unproven = [proof for proof in proofs if not proof.proven]
+    return Summary(
+        proven=not unproven,
+        accounted=all(proof.accounted for proof in proofs),
+        cause="; ".join(f"{proof.entity} {proof.dataset}: {proof.reason}" for proof in unproven),
+        results=tuple(_result(m, x, calls) for m, x in zip(mapped, loaded, strict=True)),
+    )
+
+
+def _result(mapped: Mapped, loaded: Loaded, calls: Mapping[tuple[str, str], int]) -> Result:
+    return Result(
+        entity=mapped.entity,
+        dataset=mapped.dataset,
+        documents=mapped.documents,
+        unchanged=mapped.unchanged,
+        rows_sent=loaded.rows_sent,
+        ok=loaded.ok,
+        ignored=loaded.ignored,
+        failed=loaded.failed,
+        quarantined=mapped.quarantined,
+        tombstones=mapped.tombstones,
+        xero_calls=calls.get((mapped.entity, mapped.dataset), 0),
+    )

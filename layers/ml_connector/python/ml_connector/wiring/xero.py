@@ -1,0 +1,28 @@
+"""Xero clients, one per entity."""
+
+from datetime import timedelta
+from functools import cache
+
+from ml_connector.tokens import SharedToken
+from ml_connector.wiring import aws, vendors
+from ml_connector.xero import auth
+from ml_connector.xero.client import XeroClient
+
+MARGIN = timedelta(minutes=5)
+"""Of the 30 minutes that an access token lives."""
+
+
+@cache
+def client(entity: str) -> XeroClient:
+    """Xero as one entity sees it."""
+    settings = aws.settings()
+    chosen = settings.entities[entity]
+    return XeroClient(vendors.http(), settings.endpoints.xero_api, _token(chosen.connection), chosen.tenant_id)
+
+
+@cache
+def _token(connection: str) -> SharedToken[auth.XeroCredentials]:
+    settings = aws.settings()
+    chosen = settings.xero.connections[connection]
+    renew = auth.renew(vendors.http(), settings.endpoints.xero_identity, chosen.kind)
+    return vendors.shared_token(chosen.secret, auth.XeroCredentials, renew, MARGIN)
