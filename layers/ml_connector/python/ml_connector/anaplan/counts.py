@@ -35,7 +35,7 @@ class RowCounts(BaseModel):
     failed, ignored  not applied; failed rows are in the dump, ignored ones are not
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     total: int | None = None
     ok: int | None = None

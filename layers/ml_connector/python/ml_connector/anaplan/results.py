@@ -15,7 +15,7 @@ from ml_connector.errors import ContractBroken
 
 
 class _Read(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class TaskState(_Read):

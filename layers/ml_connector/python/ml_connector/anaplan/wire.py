@@ -15,7 +15,12 @@ class Described(BaseModel):
     """An object as Anaplan describes it: camelCase on the wire, ids always text."""
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True, coerce_numbers_to_str=True
+        frozen=True,
+        extra="ignore",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        coerce_numbers_to_str=True,
+        defer_build=True,  # most functions start cold and read few of these
     )
 
 
