@@ -31,6 +31,11 @@ class Answer:
     received: bytes | None = None
     asked: str = "request"
 
+    @classmethod
+    def of_gzip(cls, packed: bytes, asked: str) -> "Answer":
+        """An answer that was kept as gzip, without its headers."""
+        return cls(200, {}, gzip.decompress(packed), received=packed, asked=asked)
+
     @property
     def gzipped(self) -> bytes:
         """The body as gzip: the received bytes where there are some, else packed here without a time stamp."""

@@ -1,0 +1,116 @@
+"""Asks Xero's accounting API for one organisation and turns refusals into errors by what should happen next.
+
+Knows headers, tokens and statuses; what an answer holds is for ``pages`` and ``reading`` to say. Never waits and,
+but for one renewed token, never asks twice.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from ml_connector.answer import Answer
+from ml_connector.errors import ConnectorError
+from ml_connector.http import Http
+from ml_connector.tokens import SharedToken
+from ml_connector.xero.auth import XeroCredentials
+from ml_connector.xero.connections import Connection, connections, forbidden
+from ml_connector.xero.limits import Limits, rate_limited, short_jitter
+from ml_connector.xero.refusals import lacks_scope, refusal
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class XeroAnswer:
+    """An answer to a question about one organisation.
+
+    calls   how many calls it took, which Xero counts
+    """
+
+    http: Answer
+    limits: Limits
+    calls: int
+
+    @property
+    def unchanged(self) -> bool:
+        """Xero said 304 instead of an empty list: undocumented, and understood as no change."""
+        return self.http.status == HTTPStatus.NOT_MODIFIED
+
+
+class XeroClient:
+    """One organisation, seen with one connection's token.
+
+    api_url   the root of Xero's API host
+    jitter    seconds to propose when Xero refuses concurrent calls without naming a time
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        api_url: str,
+        token: SharedToken[XeroCredentials],
+        tenant_id: str,
+        jitter: Callable[[], float] = short_jitter,
+    ) -> None:
+        self._http = http
+        self._root = api_url.rstrip("/")
+        self._token = token
+        self._jitter = jitter
+        self.tenant_id = tenant_id
+
+    def get(self, path: str, params: Mapping[str, str] | None = None, since: datetime | None = None) -> XeroAnswer:
+        """What stands under ``path`` (such as ``Invoices``), complete.
+
+        since    aware; only what was changed at or after this second, sent as If-Modified-Since
+        raises   RateLimited, VendorDown · BadCredentials, SettingsWrong, ContractBroken
+
+        Source: Xero, Requests and responses, Retrieving data.
+        """
+        headers = {"Accept": "application/json", "xero-tenant-id": self.tenant_id}
+        if since is not None:
+            # Cut to the second, never rounded up, so that nothing changed within that second is left out.
+            headers["If-Modified-Since"] = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        answer, calls = self._ask(f"{self._root}/api.xro/2.0/{path}", params, headers)
+        if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+            raise self._refusal(answer)
+        return XeroAnswer(answer, Limits.told_by(answer.headers), calls)
+
+    def connections(self) -> list[Connection]:
+        """Every organisation that this connection may read."""
+        answer, _ = self._ask(f"{self._root}/connections", None, {"Accept": "application/json"})
+        if answer.status != HTTPStatus.OK:
+            raise self._refusal(answer, ask_who=False)
+        return connections(answer)
+
+    def _ask(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]) -> tuple[Answer, int]:
+        token = self._token.value()
+        answer = self._send(url, params, headers, token)
+        if answer.status != HTTPStatus.UNAUTHORIZED or lacks_scope(answer):
+            return answer, 1
+        return self._send(url, params, headers, self._token.refused(token)), 2
+
+    def _send(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str], token: str) -> Answer:
+        signed = {"Authorization": f"Bearer {token}", **headers}
+        answer = self._http.send("GET", url, headers=signed, params=params)
+        limits = Limits.told_by(answer.headers)
+        _log.info(
+            "Xero answered",
+            extra={
+                "asked": answer.asked,
+                "status": answer.status,
+                "tenant_id": self.tenant_id,
+                "correlation_id": answer.headers.get("Xero-Correlation-Id"),
+                "day_left": limits.day,
+                "minute_left": limits.minute,
+            },
+        )
+        return answer
+
+    def _refusal(self, answer: Answer, *, ask_who: bool = True) -> ConnectorError:
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+            return rate_limited(answer, self.tenant_id, self._jitter)
+        if answer.status == HTTPStatus.FORBIDDEN and ask_who:
+            return forbidden(answer.asked, self.tenant_id, self.connections())
+        return refusal(answer, self.tenant_id)

@@ -1,0 +1,22 @@
+"""The parts of Xero's records that this package uses, read tolerantly.
+
+Unknown fields are ignored, enumerations stay text because Xero adds values at any time, figures are Decimal, and what
+is not essential may be missing: text is then empty. What would change a decision if it were missing is required.
+"""
+
+from ml_connector.xero.models.base import XeroRecord
+from ml_connector.xero.models.invoices import Invoice, LineItem, Tracking
+from ml_connector.xero.models.payments import Payment
+from ml_connector.xero.models.reference import Account, Organisation, TrackingCategory, TrackingOption
+
+__all__ = [
+    "Account",
+    "Invoice",
+    "LineItem",
+    "Organisation",
+    "Payment",
+    "Tracking",
+    "TrackingCategory",
+    "TrackingOption",
+    "XeroRecord",
+]

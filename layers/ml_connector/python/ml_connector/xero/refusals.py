@@ -1,0 +1,92 @@
+"""What the refusals of Xero's API mean, decided from one answer alone.
+
+A 429 is told by ``limits``, a 403 needs a second question and is decided by the client.
+Source: Xero, HTTP response codes and errors.
+"""
+
+from http import HTTPStatus
+
+from ml_connector.answer import Answer
+from ml_connector.errors import BadCredentials, ConnectorError, ContractBroken, SettingsWrong, VendorDown
+
+_OUTAGES = {
+    "offline for maintenance": "Xero is in maintenance",
+    "temporarily unavailable": "Xero is temporarily unavailable",
+    "organisation is offline": "this organisation is offline at Xero",
+}
+_DOWN = {408, 500, 502, 503, 504}
+_REMEDIES = {
+    "HighVolumeException": "the question covers too many documents; load a shorter time first",
+    "QueryParseException": "Xero did not understand the filter",
+}
+
+
+def lacks_scope(answer: Answer) -> bool:
+    """Whether a 401 says that the token is good but not for this; no new token would help.
+
+    Xero has been seen to misspell the word as insufficent_scope.
+    """
+    challenge = answer.headers.get("WWW-Authenticate", "").lower()
+    return (
+        "insufficient_scope" in challenge
+        or "insufficent_scope" in challenge
+        or _detail(answer).startswith("AuthorizationUnsuccessful")
+    )
+
+
+def refusal(answer: Answer, tenant_id: str) -> ConnectorError:
+    """The error to raise for an answer that is neither 200, 304, 403 nor 429."""
+    where = f"{answer.asked} for tenant {tenant_id}{_reference(answer)}"
+    if answer.status == HTTPStatus.UNAUTHORIZED:
+        return _unauthorized(answer, where)
+    if answer.status in _DOWN:
+        return VendorDown(f"{where}: {_outage(answer)}; trying again later can succeed")
+    kind, number = _shape_b(answer)
+    remedy = _REMEDIES.get(kind, "look at the endpoints in settings and at Xero's changelog")
+    return ContractBroken(f"{where}: Xero answered {answer.status}{number}{f' {kind}' if kind else ''}; {remedy}")
+
+
+def _unauthorized(answer: Answer, where: str) -> ConnectorError:
+    if lacks_scope(answer):
+        return SettingsWrong(
+            f"{where}: the app may not read this (401 insufficient scope); add the scope at developer.xero.com, "
+            "My Apps, and connect again with `ml-connector connect`"
+        )
+    reason = _detail(answer).partition(":")[0] or "no reason given"
+    return BadCredentials(
+        f"{where}: Xero refused a token that was just renewed (401 {reason[:60]}); "
+        "connect again with `ml-connector connect`"
+    )
+
+
+def _outage(answer: Answer) -> str:
+    text = answer.body[:2000].decode("utf-8", "replace").lower()
+    known = next((meaning for phrase, meaning in _OUTAGES.items() if phrase in text), "Xero failed")
+    return f"{known} (status {answer.status})"
+
+
+def _shape_b(answer: Answer) -> tuple[str, str]:
+    found = _object(answer)
+    kind, number = found.get("Type"), found.get("ErrorNumber")
+    return (
+        kind if isinstance(kind, str) and kind.isidentifier() else "",
+        f" ErrorNumber {number}" if isinstance(number, int) else "",
+    )
+
+
+def _detail(answer: Answer) -> str:
+    detail = _object(answer).get("Detail")
+    return detail if isinstance(detail, str) else ""
+
+
+def _object(answer: Answer) -> dict[str, object]:
+    try:
+        found = answer.json()
+    except ContractBroken:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _reference(answer: Answer) -> str:
+    correlation = answer.headers.get("Xero-Correlation-Id")
+    return f" (Xero-Correlation-Id {correlation})" if correlation else ""
