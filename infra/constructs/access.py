@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Vendor = Literal["xero", "anaplan"]
-Objects = Literal["raw", "chunks", "quarantine", "dumps"]
+Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals"]
 Items = Literal["CURSOR", "LOCK", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
@@ -15,6 +15,7 @@ OBJECT_KEYS: dict[str, str] = {
     "chunks": "runs/*/chunks/*",
     "quarantine": "runs/*/quarantine/*",
     "dumps": "runs/*/dumps/*",
+    "totals": "runs/*/totals/*",
 }
 
 ITEM_KEYS: dict[str, list[str]] = {
@@ -45,15 +46,15 @@ class Function:
 
 # Whoever takes a model's lock also looks whether the run is still open: LOCK goes with RUN.
 FUNCTIONS: dict[str, Function] = {
-    "prepare": Function(512, 50, reads=("CURSOR",), writes=("RUN",)),
+    "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR",), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), writes=("raw",)),
-    "map_rows": Function(1769, 840, reads=("RUN", "raw"), writes=("LOCK", "RECORD", "chunks", "quarantine")),
+    "map_rows": Function(1769, 840, reads=("RUN", "raw"), writes=("LOCK", "RECORD", "chunks", "quarantine", "totals")),
     "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),
     "start_import": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
-    "poll_import": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
-    "read_result": Function(1024, 580, ("anaplan",), writes=("LOCK", "RUN", "dumps", "quarantine")),
-    "prove_loads": Function(1024, 280, writes=("RECORD", "RUN")),
+    "poll_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
+    "read_result": Function(1024, 580, ("anaplan",), writes=("LOCK", "RUN", "dumps")),
+    "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("CURSOR", "LOCK", "RUN")),
 }
 """By the name of the file in ``functions/``."""
