@@ -1,0 +1,103 @@
+"""From a settings file to a running stage, and back to nothing."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ml_connector.settings import Settings, load
+
+from infra.local.home import Home, LocalHome
+from infra.local.home.lifecycle import DEMO
+from infra.local.stage import credentials
+from infra.local.stage.credentials import FIELDS, Vendor
+from infra.local.stage.entities import with_entities
+from infra.local.vendors import anaplan, xero
+from infra.local.vendors.common.server import Running
+from infra.local.vendors.xero.books.folder import read_folder
+
+_POINTS_ELSEWHERE: dict[Vendor, str] = {"xero": "xero_api", "anaplan": "anaplan_api"}
+_QUICK_LOOKS = [1]
+
+
+class Stage:
+    """Everything a run needs, on this machine, while the ``with`` block lasts.
+
+    settings      the file; without one the demo firm's, with the entities of ``xero_data`` if that is given
+    logins        a credentials file; needed for vendors to whose servers the settings point
+    xero_data     the folder that the simulated Xero serves, instead of the demo firm
+    pace          factor on the time that workflows wait
+    enforce_iam   let every function do only what its role grants
+    """
+
+    def __init__(
+        self,
+        settings: Path | None = None,
+        *,
+        logins: Path | None = None,
+        xero_data: Path | None = None,
+        pace: float = 0.1,
+        enforce_iam: bool = False,
+    ) -> None:
+        self._file = settings or DEMO
+        self._logins = credentials.read(logins)
+        self._data = xero_data
+        self._home = LocalHome(self._file, pace=pace, enforce_iam=enforce_iam)
+        self._parts = ExitStack()
+        self.settings = load(self._file)
+        if xero_data is not None and settings is None:
+            self.settings = with_entities(self.settings, read_folder(xero_data))
+        self.xero: Running[Any] | None = None
+        self.anaplan: Running[Any] | None = None
+
+    def __enter__(self) -> Self:
+        with ExitStack() as parts:
+            self.xero = None if self._elsewhere("xero") else parts.enter_context(xero.start(data=self._data))
+            self.anaplan = None if self._elsewhere("anaplan") else parts.enter_context(anaplan.start())
+            self.home: Home = parts.enter_context(self._home)
+            self.settings = self._effective()
+            self.home.put_settings(self.settings)
+            self._sign_in()
+            self._parts = parts.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parts.__exit__(kind, error, trace)
+
+    @property
+    def vendors(self) -> dict[str, str]:
+        """The addresses of the simulators and their admin paths."""
+        running = {"xero": self.xero, "anaplan": self.anaplan}
+        urls = {name: one.description() for name, one in running.items() if one is not None}
+        return {f"{name}_{part}": url[part] for name, url in urls.items() for part in ("api", "admin")}
+
+    def _elsewhere(self, vendor: Vendor) -> bool:
+        return _POINTS_ELSEWHERE[vendor] in self.settings.endpoints.model_fields_set
+
+    def _effective(self) -> Settings:
+        """The settings with the simulators' addresses in them."""
+        hosts: dict[str, str] = {}
+        if self.xero is not None:
+            told = self.xero.description()
+            hosts |= {"xero_api": told["api"], "xero_identity": told["identity"]}
+        anaplan_ = self.settings.anaplan
+        if self.anaplan is not None:
+            told = self.anaplan.description()
+            hosts |= {"anaplan_api": told["api"], "anaplan_auth": told["auth"]}
+            anaplan_ = anaplan_.model_copy(update={"poll_seconds": _QUICK_LOOKS})
+        endpoints = self.settings.endpoints.model_copy(update=hosts)
+        return self.settings.model_copy(update={"endpoints": endpoints, "anaplan": anaplan_})
+
+    def _sign_in(self) -> None:
+        for name, connection in self.settings.xero.connections.items():
+            self.home.put_credentials(connection.secret, self._login("xero", self.xero, name))
+        for name, login in self.settings.anaplan.connections.items():
+            self.home.put_credentials(login.secret, self._login("anaplan", self.anaplan, name))
+
+    def _login(self, vendor: Vendor, simulator: Running[Any] | None, connection: str) -> dict[str, str]:
+        if simulator is None:
+            return credentials.login(self._logins, vendor, connection)
+        told = simulator.description()
+        return {name: told[name] for name in FIELDS[vendor]}
