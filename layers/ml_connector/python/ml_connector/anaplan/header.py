@@ -40,8 +40,10 @@ def check_sources(action: str, file: ServerFile, sources: Sequence[ImportSource]
         check_header(source.name, source.format, header)
 
 
-def check_header(name: str, theirs: FileFormat, header: Sequence[str]) -> bool:
-    """Whether the columns stand in the same order here and there; they may differ only in that.
+def check_header(name: str, theirs: FileFormat, header: Sequence[str]) -> None:
+    """Do nothing if the import expects our columns, in our order.
+
+    An import that was mapped by position would load swapped columns without a word, and no call tells how it was.
 
     name      of the import, for the message
     theirs    from the import's metadata; what it leaves out is not compared
@@ -55,7 +57,6 @@ def check_header(name: str, theirs: FileFormat, header: Sequence[str]) -> bool:
             f"Anaplan: the import '{name}' expects another file than settings describe, so nothing was uploaded:\n"
             f"{listed}\nChange the columns in settings, or upload a sample in Anaplan and map the import anew."
         )
-    return list(header) == list(theirs.header_names)
 
 
 def _what_is_read(sources: Sequence[ImportSource]) -> str:
@@ -95,6 +96,8 @@ def _column_differences(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[
             missing.remove(twin)
             yield f"column '{name}' here, '{twin}' there"
     yield from (f"column '{name}' there, missing here" for name in missing)
+    if sorted(ours) == sorted(theirs) and list(ours) != list(theirs):
+        yield f"columns in another order there: {', '.join(theirs)}"
 
 
 def _twin(name: str, candidates: Sequence[str]) -> str | None:
