@@ -133,7 +133,7 @@ class FactMapping(Generic[D]):
         live, zero = (rows, {}) if alive else ({}, rows)
         decided = change(_lines(live), _lines(zero), document.updated, record, self.run, self.proven)
         if not decided.send:
-            self.counts.unchanged += 1
+            self.counts.unchanged += record is not None
             return None
         sent = [*rows.values(), *self._removed(header, decided.vanished)]
         self._send(sent, tombstones=len(zero) + len(decided.vanished))

@@ -1,15 +1,11 @@
 """Anaplan clients, one per entry of ``anaplan.models``."""
 
-from datetime import timedelta
 from functools import cache
 
 from ml_connector.anaplan import auth
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.tokens import SharedToken
 from ml_connector.wiring import aws, vendors
-
-MARGIN = timedelta(minutes=10)
-"""Of the 35 minutes that a token lives; an upload of one chunk must fit into it."""
 
 
 @cache
@@ -25,4 +21,6 @@ def client(model: str) -> AnaplanClient:
 def _token(connection: str) -> SharedToken[auth.AnaplanCredentials]:
     settings = aws.settings()
     renew = auth.renew(vendors.http(), settings.endpoints.anaplan_auth, aws.now)
-    return vendors.shared_token(settings.anaplan.connections[connection].secret, auth.AnaplanCredentials, renew, MARGIN)
+    return vendors.shared_token(
+        settings.anaplan.connections[connection].secret, auth.AnaplanCredentials, renew, auth.MARGIN
+    )
