@@ -1,6 +1,6 @@
 """A plain HTTP client of the simulator for one user, on requests; it knows names where the API wants ids."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import requests
@@ -12,6 +12,11 @@ Json = Any
 def csv(*rows: str) -> str:
     """A file's text, a line per row."""
     return "".join(f"{row}\n" for row in rows)
+
+
+def until(condition: Callable[[], bool], tries: int = 2_000) -> None:
+    """Ask again and again for what the server is about to do by itself on another thread."""
+    assert any(condition() for _ in range(tries)), "it never came"
 
 
 class Anaplan:
@@ -76,10 +81,8 @@ class Anaplan:
 
     def poll_until(self, task: str, state: str) -> Json:
         """The task once it is in a state that it must reach by itself."""
-        for _ in range(2_000):
-            if (shown := self.poll(task))["taskState"] == state:
-                return shown
-        raise AssertionError(f"never {state}: {shown}")
+        until(lambda: self.poll(task)["taskState"] == state)
+        return self.poll(task)
 
     def wait_for_model(self) -> None:
         """Return when no task is running: a read of lists waits for that."""

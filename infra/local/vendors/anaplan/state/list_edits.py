@@ -106,12 +106,9 @@ def _object(row: object) -> Row:
 
 
 def _identified(target: ItemList, row: Row) -> Item:
-    if "id" in row:
-        item = target.items.get(_text(row, "id"))
-    elif "code" in row:
-        item = target.by_code(_text(row, "code"))
-    else:
-        item = None if target.numbered else target.by_name(_text(row, "name"))
+    item = target.items.get(_text(row, "id")) if "id" in row else target.by_code(_text(row, "code"))
+    if item is None and "id" not in row and not target.numbered:
+        item = target.by_name(_text(row, "name"))
         if item is not None and item.code is not None:
             raise _RowRefusedError(INCOMPLETE, "incomplete data -- the item has a code, which is required")
     if item is None:
