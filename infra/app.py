@@ -33,10 +33,10 @@ def build() -> App:
 
 
 def main() -> None:
-    """Write the cloud assembly; wrong settings are told without a stack trace."""
+    """Write the cloud assembly; what a person has to mend is told without a stack trace."""
     try:
         build().synth()
-    except SettingsWrong as error:
+    except (SettingsWrong, FileNotFoundError) as error:
         sys.exit(str(error))
 
 

@@ -69,14 +69,9 @@ class MlConnector(Stack):
             "xero": [connection.secret for connection in settings.xero.connections.values()],
             "anaplan": [connection.secret for connection in settings.anaplan.connections.values()],
         }
-        secrets = Secrets(self, "Secrets", [*names["xero"], *names["anaplan"]], self._key)
-        return Grounds(
-            key=self._key,
-            table=storage.table,
-            bucket=storage.bucket,
-            secrets={vendor: {name: secrets.by_name[name] for name in names[vendor]} for vendor in names},
-            settings=settings_object(self, "Settings", settings),
-        )
+        Secrets(self, "Secrets", [*names["xero"], *names["anaplan"]], self._key)
+        settings_asset = settings_object(self, "Settings", settings)
+        return Grounds(self._key, storage.table, storage.bucket, names, settings_asset)
 
     def _flow(self, name: str, settings: Settings, sources: Sources) -> None:
         workflow = Workflow(

@@ -26,7 +26,7 @@ class Functions(Construct):
         grounds: Grounds,
     ) -> None:
         super().__init__(scope, construct_id)
-        _same_names(folder, table)
+        same_names(folder, table)
         self._code = aws_lambda.Code.from_asset(str(folder), exclude=NOT_CODE)
         self._layers = layers
         self._grounds = grounds
@@ -70,7 +70,8 @@ class Functions(Construct):
         }
 
 
-def _same_names(folder: Path, table: dict[str, Function]) -> None:
+def same_names(folder: Path, table: dict[str, Function]) -> None:
+    """Raise ValueError with the names that are only in one of both."""
     files = {path.stem for path in folder.glob("*.py")}
     if differing := files ^ table.keys():
         raise ValueError(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aws_cdk import Stack, aws_dynamodb, aws_iam, aws_kms, aws_logs, aws_s3, aws_s3_assets, aws_secretsmanager
+from aws_cdk import ArnFormat, Stack, aws_dynamodb, aws_iam, aws_kms, aws_logs, aws_s3, aws_s3_assets
 
 from infra.constructs.access import ITEM_KEYS, OBJECT_KEYS, Function, Vendor
 
@@ -14,12 +14,12 @@ USE_KEY = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What the statements name."""
+    """What the statements name; secrets by the names that settings give them."""
 
     key: aws_kms.IKey
     table: aws_dynamodb.ITableV2
     bucket: aws_s3.IBucket
-    secrets: dict[Vendor, dict[str, aws_secretsmanager.ISecret]]
+    secrets: dict[Vendor, list[str]]
     settings: aws_s3_assets.Asset
 
 
@@ -42,9 +42,19 @@ def _allow(
 
 
 def _secrets(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
-    arns = [secret.secret_arn for vendor in function.vendors for secret in grounds.secrets[vendor].values()]
+    arns = [_secret_arn(name, Stack.of(grounds.key)) for vendor in function.vendors for name in grounds.secrets[vendor]]
     if arns:
         yield _allow(["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"], arns)
+
+
+def _secret_arn(name: str, stack: Stack) -> str:
+    """By name: Secrets Manager adds six random characters to it."""
+    return stack.format_arn(
+        service="secretsmanager",
+        resource="secret",
+        resource_name=f"{name}-??????",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
 
 
 def _items(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:

@@ -13,10 +13,11 @@ class Secrets(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, names: Iterable[str], key: aws_kms.IKey) -> None:
         super().__init__(scope, construct_id)
-        self.by_name = {name: self._secret(name, key) for name in sorted(set(names))}
+        for name in sorted(set(names)):
+            self._secret(name, key)
 
-    def _secret(self, name: str, key: aws_kms.IKey) -> aws_secretsmanager.Secret:
-        return aws_secretsmanager.Secret(
+    def _secret(self, name: str, key: aws_kms.IKey) -> None:
+        aws_secretsmanager.Secret(
             self,
             id_of(name),
             secret_name=name,

@@ -10,27 +10,27 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions
+from ministack.core import iam_actions, iam_evaluator
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
+_LEADING_KEYS = "dynamodb:LeadingKeys"
+
+
+class _ActionOnItem(str):
+    """The name of an action that belongs to one item of a transaction, and the keys that this item names."""
+
+    __slots__ = ("keys",)
+
+    keys: list[str]
+
 
 def tell_policies() -> None:
-    """Let requests count as sent over TLS, and DynamoDB requests carry ``dynamodb:LeadingKeys``."""
-    inner, context = app.app, iam_actions.dynamodb_service_context
-
-    async def over_tls(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            scope = {**scope, "headers": [*scope["headers"], (b"x-forwarded-proto", b"https")]}
-        await inner(scope, receive, send)
-
-    def with_leading_keys(body: bytes) -> dict[str, Any]:
-        keys = sorted(set(leading_keys(json.loads(body or b"{}"))))
-        return {**context(body), **({"dynamodb:LeadingKeys": keys} if keys else {})}
-
-    app.app = over_tls
-    iam_actions.dynamodb_service_context = with_leading_keys
+    """Let requests count as sent over TLS, and DynamoDB requests carry their partition keys."""
+    _count_as_tls()
+    _add_leading_keys()
+    _part_transactions()
 
 
 def leading_keys(request: Any) -> Iterator[str]:
@@ -51,3 +51,51 @@ def leading_keys(request: Any) -> Iterator[str]:
                 yield request["ExpressionAttributeValues"][part.split()[2]]["S"]
             elif name != "ExpressionAttributeValues":
                 yield from leading_keys(part)
+
+
+def _count_as_tls() -> None:
+    inner = app.app
+
+    async def over_tls(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [*scope["headers"], (b"x-forwarded-proto", b"https")]}
+        await inner(scope, receive, send)
+
+    app.app = over_tls
+
+
+def _add_leading_keys() -> None:
+    inner = iam_actions.dynamodb_service_context
+
+    def context(body: bytes) -> dict[str, Any]:
+        keys = sorted(set(leading_keys(json.loads(body or b"{}"))))
+        return {**inner(body), **({_LEADING_KEYS: keys} if keys else {})}
+
+    iam_actions.dynamodb_service_context = context
+
+
+def _part_transactions() -> None:
+    """Each item of a transaction is judged by its own key, as an action of its own.
+
+    Source: Amazon DynamoDB, Using IAM with DynamoDB transactions.
+    """
+    checks, enforce = iam_actions.dynamodb_transaction_checks, iam_evaluator.enforce
+
+    def checks_with_keys(action: str, body: bytes, region: str, account: str) -> list[tuple[str, str]]:
+        judged = checks(action, body, region, account)
+        items = json.loads(body)["TransactItems"] if judged else []
+        return [(_on_item(name, item), arn) for item, (name, arn) in zip(items, judged, strict=True)]
+
+    def enforce_with_keys(key: str, action: str, *where: str, **about: Any) -> Any:
+        if isinstance(action, _ActionOnItem):
+            about["service_context"] = {**about["service_context"], _LEADING_KEYS: action.keys}
+        return enforce(key, action, *where, **about)
+
+    iam_actions.dynamodb_transaction_checks = checks_with_keys
+    iam_evaluator.enforce = enforce_with_keys
+
+
+def _on_item(name: str, item: Any) -> _ActionOnItem:
+    action = _ActionOnItem(name)
+    action.keys = list(leading_keys(item))
+    return action

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from ml_connector.settings import load
 
 ROOT = Path(__file__).parents[3]
 STACK = "MlConnector"
+DEPENDENCIES = "Dependencies"  # in the logical id of that layer
 
 _CACHE = ROOT / ".build" / "synth"
-_KEPT = 3
+_KEPT_SECONDS = 24 * 60 * 60
 _SOURCES = (
     "cdk.json",
     "functions/*.py",
@@ -63,6 +65,11 @@ class Assembly:
                 for place in file["destinations"].values():
                     yield Asset(place["objectKey"], path, zipped=file["source"]["packaging"] == "zip")
 
+    def keys(self, kind: str, place: str) -> dict[str, str]:
+        """The asset keys of all resources of a kind, by logical id; ``place`` is the property that holds them."""
+        resources = self.template()["Resources"].items()
+        return {name: x["Properties"][place]["S3Key"] for name, x in resources if x["Type"] == kind}
+
 
 def synthesized(settings: Path) -> Assembly:
     """The stack for a settings file; raises SettingsWrong, or RuntimeError with what the CDK said."""
@@ -70,7 +77,8 @@ def synthesized(settings: Path) -> Assembly:
     with _alone():
         if not folder.is_dir():
             _synthesize(settings.resolve(), folder)
-            _forget_old()
+        folder.touch()
+        _forget_unused()
     return Assembly(folder)
 
 
@@ -110,10 +118,20 @@ def _synthesize(settings: Path, folder: Path) -> None:
     )
     if result.returncode:
         raise RuntimeError(f"The stack could not be synthesized (python -m infra.app):\n{result.stderr[-3000:]}")
+    _drop_dependencies(Assembly(unfinished))
     unfinished.rename(folder)
 
 
-def _forget_old() -> None:
-    folders = [path for path in _CACHE.iterdir() if path.is_dir()]
-    for folder in sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
-        shutil.rmtree(folder, ignore_errors=True)
+def _drop_dependencies(assembly: Assembly) -> None:
+    """Of no use here: they are built for Lambda's processor and its Python, and they are large."""
+    layers = assembly.keys("AWS::Lambda::LayerVersion", "Content")
+    unwanted = {key for name, key in layers.items() if DEPENDENCIES in name}
+    for asset in assembly.assets():
+        if asset.key in unwanted:
+            shutil.rmtree(asset.path)
+
+
+def _forget_unused() -> None:
+    for folder in _CACHE.iterdir():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -73,6 +73,7 @@ def deploy(assembly: Assembly, url: str) -> Home:
         StackName=assembly.stack, TemplateURL=f"{url}/{assets}/template.json", Capabilities=["CAPABILITY_NAMED_IAM"]
     )
     _created(cloudformation, assembly.stack)
+    _pause_schedules(client("scheduler", url, REGION))
     return Home(from_outputs(outputs(cloudformation, assembly.stack), url, REGION))
 
 
@@ -82,6 +83,15 @@ def _created(cloudformation: Any, stack: str) -> None:
         time.sleep(0.05)
     if status != "CREATE_COMPLETE":
         raise RuntimeError(f"The stack ended as {status}:\n" + "\n".join(_reasons(cloudformation, stack)))
+
+
+def _pause_schedules(scheduler: Any) -> None:
+    """Here a person starts the runs: one that starts by itself at half past five would spoil a test or a demo."""
+    for entry in scheduler.list_schedules()["Schedules"]:
+        schedule = scheduler.get_schedule(Name=entry["Name"], GroupName=entry["GroupName"])
+        wanted = scheduler.meta.service_model.operation_model("UpdateSchedule").input_shape.members
+        kept = {name: value for name, value in schedule.items() if name in wanted}
+        scheduler.update_schedule(**{**kept, "State": "DISABLED"})
 
 
 def _status(cloudformation: Any, stack: str) -> str:

@@ -24,14 +24,13 @@ def translated(template: dict[str, Any]) -> dict[str, Any]:
 
 def packages(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
     """What goes into the bucket for assets: keys and contents."""
-    template = assembly.template()
-    code = set(_keys(template, "AWS::Lambda::Function", "Code"))
-    layers = set(_keys(template, "AWS::Lambda::LayerVersion", "Content"))
-    path = [str(asset.path / "python") for asset in assembly.assets() if asset.key in layers]
+    code = set(assembly.keys("AWS::Lambda::Function", "Code").values())
+    layers = set(assembly.keys("AWS::Lambda::LayerVersion", "Content").values())
+    path = [str(asset.path / "python") for asset in assembly.assets() if asset.key in layers and asset.path.is_dir()]
     for asset in assembly.assets():
         if asset.key in layers:
             # MiniStack does not unpack layers for a custom runtime: ours is read from where it was synthesized, and
-            # the dependencies, which are built for Lambda's processor, are this Python's own.
+            # the dependencies, which are built for Lambda's processor, are those of this Python.
             yield asset.key, _zip({"python/placeholder": (b"", 0o644)})
         elif asset.key in code:
             yield asset.key, _zip({**_files(asset), "bootstrap": (_bootstrap(path), 0o755)})
@@ -43,12 +42,6 @@ def _resource(resource: dict[str, Any]) -> dict[str, Any]:
     if resource["Type"] != "AWS::Lambda::Function":
         return resource
     return {**resource, "Properties": {**resource["Properties"], "Runtime": RUNTIME}}
-
-
-def _keys(template: dict[str, Any], kind: str, place: str) -> Iterator[str]:
-    for resource in template["Resources"].values():
-        if resource["Type"] == kind:
-            yield resource["Properties"][place]["S3Key"]
 
 
 def _bootstrap(layers: list[str]) -> bytes:
