@@ -32,7 +32,7 @@ def test_a_dump_is_the_bad_rows_with_their_reasons(anna: Anaplan) -> None:
 
 def test_a_dump_is_cut_into_chunks_of_10_mb(anna: Anaplan) -> None:
     """They join to the whole."""
-    rows = "".join(f"X{number},{'9' * 5_000}\n" for number in range(2_100))
+    rows = "".join(f"X{number},{'9' * 5_000}\n" for number in range(4_100))
     anna.upload("net.csv", f"Line,Net\n{rows}")
     task = anna.start("imports", "Net")
     anna.wait_for_model()

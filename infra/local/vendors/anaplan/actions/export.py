@@ -2,16 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from infra.local.vendors.anaplan.state.lists import Item
 from infra.local.vendors.anaplan.state.model import Model, View
 
+Row = tuple[str, ...]  # the member's name, then a text per line item
 
-def view_rows(model: Model, view: View) -> Iterator[tuple[Item, list[str]]]:
-    """Each member of the view's dimension with its cells as text, in the order of the list."""
-    for item in view.module.dimension.items.values():
-        yield item, [model.shower.text(view.module.value(one, item), one.format) for one in view.line_items]
+
+def view_rows(model: Model, view: View, limit: int | None = None) -> list[Row]:
+    """The members of the view's dimension with their cells, in the order of the list; the first ``limit`` of them."""
+    items = list(islice(view.module.dimension.items.values(), limit))
+    names = [item.name for item in items]
+    columns = [model.shower.texts(view.module.column(one, items), one.format) for one in view.line_items]
+    return list(zip(names, *columns, strict=True))
 
 
 def export_table(model: Model, view: View) -> bytes:
@@ -22,10 +26,10 @@ def export_table(model: Model, view: View) -> bytes:
     return csv_bytes([view.module.dimension.name, *(one.name for one in view.line_items)], view_rows(model, view))
 
 
-def csv_bytes(header: list[str], rows: Iterator[tuple[Item, list[str]]]) -> bytes:
+def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     """CSV with ``,`` and ``"``."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(header)
-    lines.writerows([item.name, *cells] for item, cells in rows)
+    lines.writerows(rows)
     return text.getvalue().encode()

@@ -13,7 +13,7 @@ from infra.local.vendors.anaplan.actions.table import Table
 from infra.local.vendors.anaplan.state.formats import Cell, Kind
 from infra.local.vendors.anaplan.state.lists import Item, ItemList, ItemRefusedError
 from infra.local.vendors.anaplan.state.model import Import
-from infra.local.vendors.anaplan.state.reading import Problem, Read, Reader
+from infra.local.vendors.anaplan.state.reading import Column, Problem, Reader
 
 _EMPTY_KEY = Problem("hierarchyImportEmptyKey", "Empty key")
 NAME = "Name"
@@ -48,26 +48,24 @@ class ListImport:
         names = self._names(table)
         properties = self._properties(table)
         for row, text in enumerate(table.column(self._action.key)):
-            code = text.strip()
-            cells = {name: column[row] for name, column in properties.items()}
             if row >= len(table.rows) - self._lost:
                 tally.matched += 1
             else:
-                self._take(row, code, names[row] if names else "", cells, log, tally)
+                self._take(row, text.strip(), names[row] if names else "", properties, log, tally)
         return self._told(table, log, tally)
 
     def _names(self, table: Table) -> list[str]:
         header = next((header for header, name in self._action.columns.items() if name == NAME), None)
         return [name.strip() for name in table.column(header)] if header else []
 
-    def _properties(self, table: Table) -> dict[str, list[Read]]:
+    def _properties(self, table: Table) -> dict[str, Column]:
         return {
             name: self._reader.column(table.column(header), name, self._target.properties[name])
             for header, name in self._action.columns.items()
             if name != NAME
         }
 
-    def _take(self, row: int, code: str, name: str, cells: Mapping[str, Read], log: RowLog, tally: _Tally) -> None:
+    def _take(self, row: int, code: str, name: str, of: Mapping[str, Column], log: RowLog, tally: _Tally) -> None:
         if problem := _key_problem(code, tally):
             log.fail(row, problem)
             return
@@ -78,10 +76,12 @@ class ListImport:
         except ItemRefusedError as refused:
             log.fail(row, Problem(refused.reason, str(refused)))
             return
-        good = {column: cell for column, cell in cells.items() if not isinstance(cell, Problem)}
-        for problem in (cell for cell in cells.values() if isinstance(cell, Problem)):
-            log.note(row, problem)
-        changed = self._set(item, good)
+        for column in of.values():
+            if row in column.problems:
+                log.note(row, column.problems[row])
+        changed = self._set(
+            item, {name: column.cells[row] for name, column in of.items() if row not in column.problems}
+        )
         _count(tally, created=known is None, renamed=renamed, changed=changed, warned=row in log.warned)
 
     def _set(self, item: Item, cells: Mapping[str, Cell]) -> bool:

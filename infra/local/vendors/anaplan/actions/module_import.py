@@ -16,7 +16,7 @@ from infra.local.vendors.anaplan.actions.table import Table
 from infra.local.vendors.anaplan.state.formats import Cell, Kind
 from infra.local.vendors.anaplan.state.model import Import
 from infra.local.vendors.anaplan.state.modules import Module
-from infra.local.vendors.anaplan.state.reading import Problem, Read, Reader
+from infra.local.vendors.anaplan.state.reading import Column, Reader
 
 
 class ModuleImport:
@@ -37,30 +37,27 @@ class ModuleImport:
             for header, name in self._action.columns.items()
             if self._target.line_items[name].formula is None
         }
-        _log_problems(members, log)
-        for column in columns.values():
-            _log_problems(column, log)
+        for column in (members, *columns.values()):
+            for row, problem in column.problems.items():
+                log.fail(row, problem)
         ignored = self._ignored(table, columns) - log.failed.keys()
-        self._write(members, columns, self._kept(len(members), ignored | log.failed.keys()))
-        return self._told(len(members), len(ignored), log)
+        self._write(members, columns, self._kept(len(table.rows), ignored | log.failed.keys()))
+        return self._told(len(table.rows), len(ignored), log)
 
-    def _ignored(self, table: Table, columns: Mapping[str, Sequence[Read]]) -> set[int]:
+    def _ignored(self, table: Table, columns: Mapping[str, Column]) -> set[int]:
         """Rows that carry something for calculated line items and nothing for others: Anaplan ignores such cells."""
         calculated = [header for header, name in self._action.columns.items() if name not in columns]
         carried = {row for header in calculated for row, text in enumerate(table.column(header)) if text.strip()}
-        return {row for row in carried if all(column[row] is None for column in columns.values())}
+        return {row for row in carried if all(column.cells[row] is None for column in columns.values())}
 
     def _kept(self, rows: int, left_out: set[int]) -> list[bool]:
         return [row not in left_out and row < rows - self._lost for row in range(rows)]
 
-    def _write(
-        self, members: Sequence[str | Problem], columns: Mapping[str, Sequence[Read]], kept: Sequence[bool]
-    ) -> None:
-        ids = [str(member) for member in compress(members, kept)]
+    def _write(self, members: Column, columns: Mapping[str, Column], kept: Sequence[bool]) -> None:
+        ids = [str(member) for member in compress(members.cells, kept)]
         for name, column in columns.items():
             line_item = self._target.line_items[name]
-            # Problems are gone with their rows.
-            cells = [cell for cell in compress(column, kept) if not isinstance(cell, Problem)]
+            cells = compress(column.cells, kept)
             is_number = line_item.format.kind is Kind.NUMBER
             line_item.cells.update(_totals(ids, cells) if is_number else zip(ids, cells, strict=True))
 
@@ -81,13 +78,7 @@ class ModuleImport:
         return processed("lineItem", text, counts, log)
 
 
-def _log_problems(column: Iterable[Read], log: RowLog) -> None:
-    for row, cell in enumerate(column):
-        if isinstance(cell, Problem):
-            log.fail(row, cell)
-
-
-def _totals(ids: Sequence[str], cells: Sequence[Cell]) -> dict[str, Cell]:
+def _totals(ids: Sequence[str], cells: Iterable[Cell]) -> dict[str, Cell]:
     totals: dict[str, Decimal] = {}
     for member, number in zip(ids, cells, strict=True):
         if isinstance(number, Decimal):

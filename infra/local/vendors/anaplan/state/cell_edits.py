@@ -33,7 +33,7 @@ def _write(model: Model, module: Module, row: Mapping[str, Any]) -> bool | tuple
         return "cellIsCalculated", "The cell is calculated"
     if row.get("value") is None:
         return INCOMPLETE, "incomplete data -- value is required"
-    cell = model.reader.column([_text(row["value"])], line_item.name, line_item.format)[0]
+    cell = model.reader.cell(_text(row["value"]), line_item.name, line_item.format)
     if isinstance(cell, Problem):
         return INCORRECT, f"incorrect format -- column name:{line_item.name}, value:{row['value']}"
     changed = line_item.cells.get(item.id) != cell

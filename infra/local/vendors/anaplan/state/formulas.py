@@ -1,7 +1,7 @@
 """Calculated line items. Of Anaplan's language only what a data hub needs: sums, and the code or name of the member."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -11,6 +11,7 @@ from infra.local.vendors.anaplan.state.lists import Item
 
 _MEMBER = re.compile(r"(CODE|NAME)\(ITEM\((?:'[^']+'|[\w ]+)\)\)")
 _TERM = re.compile(r"\s*(?P<sign>[+-])?\s*(?:'(?P<quoted>[^']+)'|(?P<plain>\w+))\s*")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,17 @@ class Formula:
     attribute: Literal["CODE", "NAME", ""]
     terms: tuple[tuple[int, str], ...]
 
-    def value(self, item: Item, cell: Callable[[str], Cell]) -> Cell:
-        """The result for one member; ``cell`` gives other line items of it."""
+    def column(self, items: Sequence[Item], column_of: Callable[[str], list[Cell]]) -> list[Cell]:
+        """The results for members; ``column_of`` gives the cells of another line item for the same members."""
         if self.attribute:
-            return item.code if self.attribute == "CODE" else item.name
-        return sum((sign * _number(cell(name)) for sign, name in self.terms), Decimal(0))
+            return [item.code if self.attribute == "CODE" else item.name for item in items]
+        totals = [_ZERO] * len(items)
+        for sign, name in self.terms:
+            totals = [
+                total + sign * cell if isinstance(cell, Decimal) else total
+                for total, cell in zip(totals, column_of(name), strict=True)
+            ]
+        return list(totals)
 
 
 def read_formula(text: str) -> Formula:
@@ -41,7 +48,3 @@ def read_formula(text: str) -> Formula:
         terms.append((-1 if found["sign"] == "-" else 1, found["quoted"] or found["plain"]))
         position = found.end()
     return Formula(text, "", tuple(terms))
-
-
-def _number(cell: Cell) -> Decimal:
-    return cell if isinstance(cell, Decimal) else Decimal(0)

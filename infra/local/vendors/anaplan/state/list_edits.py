@@ -122,7 +122,7 @@ def _properties(model: Model, target: ItemList, row: Row) -> dict[str, Cell]:
     for name, value in given.items():
         if name not in target.properties:
             raise _RowRefusedError(INCORRECT, f"incorrect format -- column name:{name}, no such property")
-        cell = model.reader.column([_plain(value)], name, target.properties[name])[0]
+        cell = model.reader.cell(_plain(value), name, target.properties[name])
         if isinstance(cell, Problem):
             raise _RowRefusedError(INCORRECT, f"incorrect format -- column name:{name}, value:{value}")
         read[name] = cell

@@ -3,7 +3,7 @@
 Cells are kept by line item, then by the id of the dimension's item: an import fills whole columns at a time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,10 +24,10 @@ class LineItem:
     formula: Formula | None = None
     cells: dict[str, Cell] = field(default_factory=dict)
 
-    def stored(self, item_id: str) -> Cell:
-        """The cell as it was written, or what the vendor shows for one that never was."""
-        value = self.cells.get(item_id)
-        return _EMPTY.get(self.format.kind) if value is None else value
+    def stored(self, items: Sequence[Item]) -> list[Cell]:
+        """Cells as they were written, or what the vendor shows for those that never were."""
+        empty = _EMPTY.get(self.format.kind)
+        return [empty if (cell := self.cells.get(item.id)) is None else cell for item in items]
 
 
 class Module:
@@ -39,11 +39,11 @@ class Module:
         self.dimension = dimension
         self.line_items = dict(line_items)
 
-    def value(self, line_item: LineItem, item: Item) -> Cell:
-        """The cell, calculated if the line item is."""
+    def column(self, line_item: LineItem, items: Sequence[Item]) -> list[Cell]:
+        """The cells of members of the dimension, calculated if the line item is."""
         if line_item.formula is None:
-            return line_item.stored(item.id)
-        return line_item.formula.value(item, lambda name: self.value(self.line_items[name], item))
+            return line_item.stored(items)
+        return line_item.formula.column(items, lambda name: self.column(self.line_items[name], items))
 
     def forget(self, item_ids: frozenset[str]) -> None:
         """Drop the cells of items that left the dimension."""

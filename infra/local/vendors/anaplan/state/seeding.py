@@ -34,7 +34,7 @@ def _set_properties(target: ItemList, item: Item, declared: DeclaredItem, reader
     for name, text in declared.properties.items():
         if name not in target.properties:
             raise ValueError(f"list {target.name!r} has no property {name!r}; it has {sorted(target.properties)}")
-        value = reader.column([text], name, target.properties[name])[0]
+        value = reader.cell(text, name, target.properties[name])
         if isinstance(value, Problem):
             raise ValueError(f"list {target.name!r}, item {declared.code or declared.name!r}: {value.message}")  # noqa: TRY004 - a wrong value, not a wrong type
         item.properties[name] = value

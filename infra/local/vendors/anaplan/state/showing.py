@@ -1,6 +1,6 @@
-"""From cells to the text that users see in views, exports and list items."""
+"""From cells to the text that users see in views, exports and list items; a whole column at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,40 +9,46 @@ from infra.local.vendors.anaplan.state.lists import Item, ItemList
 
 
 class Shower:
-    """Shows cells of one model; needs its lists by name, since a list-formatted cell shows its item's name."""
+    """Shows cells of one model; needs its lists by name, since a list-formatted cell holds an item's id."""
 
     def __init__(self, lists: Mapping[str, ItemList]) -> None:
         self._lists = lists
 
-    def text(self, cell: Cell, of: Format) -> str:
+    def texts(self, cells: Sequence[Cell], of: Format) -> list[str]:
         """As in a grid: items by name, numbers without needless zeros, blanks empty."""
-        if of.kind is Kind.LIST:
-            item = self.item(cell, of)
-            return item.name if item else ""
-        return plain(cell)
+        return self._shown(cells, of, lambda item: item.name)
 
-    def code(self, cell: Cell, of: Format) -> str:
-        """As ``text``, but items by code: what the operator's view of the model gives."""
-        if of.kind is Kind.LIST:
-            item = self.item(cell, of)
-            return (item.code or item.name) if item else ""
-        return plain(cell)
+    def codes(self, cells: Sequence[Cell], of: Format) -> list[str]:
+        """As ``texts``, but items by code: what the operator's view of the model gives."""
+        return self._shown(cells, of, lambda item: item.code or item.name)
 
-    def item(self, cell: Cell, of: Format) -> Item | None:
-        """The item a list-formatted cell holds; None if blank, or if the item has been deleted since."""
-        return self._lists[of.list_name].items.get(str(cell)) if cell is not None else None
+    def _shown(self, cells: Sequence[Cell], of: Format, name: Callable[[Item], str]) -> list[str]:
+        match of.kind:
+            case Kind.LIST:
+                # An item that was deleted since is a blank.
+                known = {item_id: name(item) for item_id, item in self._lists[of.list_name].items.items()}
+                return [known.get(str(cell), "") for cell in cells]
+            case Kind.NUMBER:
+                return [_number(cell) for cell in cells]
+            case _:
+                return [_plain(cell) for cell in cells]
 
 
-def plain(cell: Cell) -> str:
-    """A cell that is no item, as text."""
+def _number(cell: Cell) -> str:
+    if not isinstance(cell, Decimal):
+        return ""
+    return format(cell.normalize(), "f") if cell else "0"
+
+
+def _plain(cell: Cell) -> str:
     match cell:
+        case str():
+            return cell
         case None:
             return ""
         case bool():
             return str(cell).lower()
-        case Decimal():
-            return format(cell.normalize(), "f") if cell else "0"
         case date():
             return cell.isoformat()
         case _:
-            return cell
+            return str(cell)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from infra.local.vendors.anaplan.live import LiveModel
-from infra.local.vendors.anaplan.state.lists import Item, ItemList
+from infra.local.vendors.anaplan.state.lists import ItemList
 from infra.local.vendors.anaplan.state.model import Model
 from infra.local.vendors.anaplan.state.modules import Module
 from infra.local.vendors.anaplan.users import UserDirectory
@@ -15,24 +15,30 @@ def shown_model(model: Model) -> dict[str, Any]:
     A module's member appears even if no cell of it was ever written.
     """
     return {
-        "lists": {
-            one.name: [_item(model, one, item) for item in list(one.items.values())] for one in model.lists.values()
-        },
-        "modules": {
-            one.name: [_member(model, one, item) for item in list(one.dimension.items.values())]
-            for one in model.modules.values()
-        },
+        "lists": {one.name: _items(model, one) for one in model.lists.values()},
+        "modules": {one.name: _members(model, one) for one in model.modules.values()},
     }
 
 
-def _item(model: Model, of: ItemList, item: Item) -> dict[str, Any]:
-    properties = {name: model.shower.code(item.properties.get(name), one) for name, one in of.properties.items()}
-    return {"code": item.code, "name": item.name, "properties": properties}
+def _items(model: Model, of: ItemList) -> list[dict[str, Any]]:
+    items = list(of.items.values())
+    columns = {
+        name: model.shower.codes([item.properties.get(name) for item in items], one)
+        for name, one in of.properties.items()
+    }
+    return [
+        {"code": item.code, "name": item.name, "properties": {name: texts[row] for name, texts in columns.items()}}
+        for row, item in enumerate(items)
+    ]
 
 
-def _member(model: Model, of: Module, item: Item) -> dict[str, Any]:
-    cells = {one.name: model.shower.code(of.value(one, item), one.format) for one in of.line_items.values()}
-    return {"code": item.code, "cells": cells}
+def _members(model: Model, of: Module) -> list[dict[str, Any]]:
+    items = list(of.dimension.items.values())
+    columns = {one.name: model.shower.codes(of.column(one, items), one.format) for one in of.line_items.values()}
+    return [
+        {"code": item.code, "cells": {name: texts[row] for name, texts in columns.items()}}
+        for row, item in enumerate(items)
+    ]
 
 
 def shown_files(live: LiveModel, users: UserDirectory) -> list[dict[str, Any]]:

@@ -3,12 +3,11 @@
 Sources: Anaplan, Add list items (help.anaplan.com, 4c87489b), Update list items (ff3e2766).
 """
 
-import csv
-import io
 from typing import Any
 
 from werkzeug.wrappers import Response
 
+from infra.local.vendors.anaplan.actions.export import csv_bytes
 from infra.local.vendors.anaplan.state.list_edits import Edit, Failure, add_items, delete_items, update_items
 from infra.local.vendors.anaplan.state.lists import Item, ItemList
 from infra.local.vendors.anaplan.state.model import Model
@@ -75,34 +74,33 @@ def _items(call: Call, list_id: str) -> Response:
     if call.request.accept_mimetypes.best == "text/csv":
         return Response(_csv(call.model, target), content_type="text/csv")
     full = call.request.args.get("includeAll") == "true"
-    rows = [_item(call.model, target, item, full=full) for item in target.items.values()]
+    rows = [_item(item) for item in target.items.values()]
+    if full:
+        always = {"listId": target.id, "listName": target.name, "subsets": {}}
+        properties = zip(rows, _properties(call.model, target), strict=True)
+        rows = [row | always | {"properties": dict(zip(target.properties, of, strict=True))} for row, of in properties]
     return collection(call.request, "listItem", "listItems", rows)
 
 
-def _item(model: Model, target: ItemList, item: Item, *, full: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": item.id, "name": item.name}
-    if item.code is not None:
-        row["code"] = item.code
-    if full:
-        row |= {
-            "listId": target.id,
-            "listName": target.name,
-            "subsets": {},
-            "properties": dict(zip(target.properties, _properties(model, target, item), strict=True)),
-        }
-    return row
+def _item(item: Item) -> dict[str, Any]:
+    row = {"id": item.id, "name": item.name}
+    return row if item.code is None else row | {"code": item.code}
 
 
-def _properties(model: Model, target: ItemList, item: Item) -> list[str]:
-    return [model.shower.text(item.properties.get(name), one) for name, one in target.properties.items()]
+def _properties(model: Model, target: ItemList) -> list[tuple[str, ...]]:
+    """The texts of all properties, per item."""
+    items = list(target.items.values())
+    columns = (
+        model.shower.texts([item.properties.get(name) for item in items], one)
+        for name, one in target.properties.items()
+    )
+    return list(zip(*columns, strict=True)) if target.properties else [()] * len(items)
 
 
-def _csv(model: Model, target: ItemList) -> str:
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow([target.name, "Code", *target.properties])
-    lines.writerows([item.name, item.code or "", *_properties(model, target, item)] for item in target.items.values())
-    return text.getvalue()
+def _csv(model: Model, target: ItemList) -> bytes:
+    rows = zip(target.items.values(), _properties(model, target), strict=True)
+    header = [target.name, "Code", *target.properties]
+    return csv_bytes(header, ((item.name, item.code or "", *texts) for item, texts in rows))
 
 
 def _post_items(call: Call, list_id: str) -> Response:

@@ -75,15 +75,14 @@ def _data(call: Call, view: str) -> Response:
         raise ApiError(400, f"The view has {cells} cells, more than the {MOST_CELLS} that can be read at once")
     if pages := call.request.args.get("pages"):
         raise ApiError(400, f"Invalid page selector [{pages}]")  # a flat view has no pages
-    limit = call.request.args.get("maxRows", type=int)
-    rows = list(view_rows(call.model, found))[:limit]
+    rows = view_rows(call.model, found, call.request.args.get("maxRows", type=int))
     names = [one.name for one in found.line_items]
     if call.request.args.get("format") == "v1":
-        shown = [{"rowCoordinates": [item.name], "cells": texts} for item, texts in rows]
+        shown = [{"rowCoordinates": [name], "cells": cells} for name, *cells in rows]
         return json_answer({"columnCoordinates": [[name] for name in names], "rows": shown})
     tabular = call.request.args.get("exportType", "").startswith("TABULAR")
     header = [found.module.dimension.name if tabular else "", *names]
-    return Response(csv_bytes(header, iter(rows)), content_type="text/csv")
+    return Response(csv_bytes(header, rows), content_type="text/csv")
 
 
 def _write(call: Call, module: str) -> Response:
