@@ -23,9 +23,8 @@ def flags() -> dict[str, object]:
     return context
 
 
-def build() -> App:
+def build(app: App) -> App:
     """The app with its one stack; raises SettingsWrong."""
-    app = App(context=flags(), analytics_reporting=False)
     settings = load(ROOT / str(app.node.try_get_context("settings") or DEMO))
     MlConnector(app, "MlConnector", settings)
     Tags.of(app).add("application", "ml-connector")
@@ -34,8 +33,10 @@ def build() -> App:
 
 def main() -> None:
     """Write the cloud assembly; what a person has to mend is told without a stack trace."""
+    # The CDK's own check of the template takes twice as long as everything else; cfn-lint does it in tests/infra.
+    app = App(context=flags(), analytics_reporting=False, builtin_cloud_formation_validation=False)
     try:
-        build().synth()
+        build(app).synth()
     except (SettingsWrong, FileNotFoundError) as error:
         sys.exit(str(error))
 

@@ -1,6 +1,5 @@
 """Synthesizing needs the repository and nothing else, and says what is wrong with it."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,9 +8,10 @@ from pathlib import Path
 import pytest
 from aws_cdk import App, Stack
 from aws_cdk.aws_stepfunctions import StateMachine
+from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Flow
 
-from infra.app import main
+from infra.app import build
 from infra.constructs.access import Function
 from infra.constructs.encryption import Encryption
 from infra.constructs.functions import same_names
@@ -41,14 +41,13 @@ def test_the_same_sources_give_the_same_template_anywhere(tmp_path: Path, templa
     assert Assembly(tmp_path / "out").template() == template
 
 
-def test_wrong_settings_are_told_before_anything_is_deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the path, the value and what would be right, and without a stack trace."""
+def test_wrong_settings_are_told_before_anything_is_deployed(tmp_path: Path) -> None:
+    """With the path, the value and what would be right."""
     settings = tmp_path / "wrong.yaml"
     settings.write_text("firm: Harbour & Vale\nentities: {UK: {base_currency: pounds}}\n", encoding="utf-8")
-    monkeypatch.setenv("CDK_CONTEXT_JSON", json.dumps({"settings": str(settings)}))
 
-    with pytest.raises(SystemExit, match=r"entities\.UK\.base_currency"):
-        main()
+    with pytest.raises(SettingsWrong, match=r"entities\.UK\.base_currency"):
+        build(App(context={"settings": str(settings)}))
 
 
 def test_missing_dependencies_are_told_with_the_command_that_builds_them(tmp_path: Path) -> None:
