@@ -132,6 +132,20 @@ def test_a_run_that_ends_badly_is_told(template: Template) -> None:
     assert all([text(action) for action in alarm["AlarmActions"]] == ["AlertsTopic"] for alarm in alarms)
 
 
+def test_alarms_and_the_scheduler_may_use_the_key_of_what_they_write_to(template: Template) -> None:
+    """An encrypted topic or queue accepts nothing from a service that may not encrypt, and nobody would be told."""
+    key_policy = resources(template, "AWS::KMS::Key")[KEY]["KeyPolicy"]["Statement"]
+    (topic_policy,) = resources(template, "AWS::SNS::TopicPolicy").values()
+    told = [one for one in topic_policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
+
+    assert [one["Principal"] for one in told] == [{"Service": "cloudwatch.amazonaws.com"}]
+    assert {"Service": "cloudwatch.amazonaws.com"} in [one["Principal"] for one in key_policy]
+    assert any(
+        "kms:GenerateDataKey*" in listed(one["Action"]) and targets(one) == [KEY]
+        for one in statements(template, "ActualsStartRole")
+    )
+
+
 def test_the_definition_is_in_the_template_and_its_payloads_are_not_in_the_log(template: Template) -> None:
     """What runs can be read and linted where it is deployed; a run's data stays in its history."""
     (machine,) = resources(template, "AWS::StepFunctions::StateMachine").values()
