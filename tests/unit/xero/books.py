@@ -11,7 +11,7 @@ START = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def sql_server_key(id_: str) -> bytes:
-    """An independent spelling of SQL Server's order: groups from the last to the first, those before the dash swapped."""
+    """SQL Server's order, spelled anew: groups from the last to the first, the first three with their bytes swapped."""
     a, b, c, d, e = id_.split("-")
     swapped = (bytes.fromhex(part)[::-1] for part in (c, b, a))
     return bytes.fromhex(e) + bytes.fromhex(d) + b"".join(swapped)
@@ -49,7 +49,11 @@ class APage:
 
 @dataclass
 class Server:
-    """Sorts by ``order`` whatever it is asked for; ``counts`` says whether it tells how many there are."""
+    """Sorts by ``order`` whatever it is asked for.
+
+    counts     whether it tells how many there are
+    promised   it claims to have at least so many
+    """
 
     order: str
     size: int
@@ -59,6 +63,7 @@ class Server:
     records: dict[str, Record] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     answers: int = 0
+    promised: int = 0
 
     def create(self, seed: int) -> None:
         """A new record with a made-up id."""
@@ -91,7 +96,7 @@ class Server:
         return APage(
             ids=[record.id for record in shown],
             server_now=self.now,
-            item_count=len(members) if self.counts else None,
+            item_count=max(len(members), self.promised) if self.counts else None,
             page_count=-(-len(members) // self.size) if self.counts else None,
             in_update_order=stamps == sorted(stamps),
         )

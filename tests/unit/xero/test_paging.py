@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import random
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -19,6 +18,8 @@ ID_SEEDS = st.integers(0, 1 << 127) | st.integers(0, 40)
 EVENTS = st.lists(
     st.tuples(st.sampled_from(["edit", "create", "nothing"]), ID_SEEDS, st.integers(0, 2)), min_size=1, max_size=12
 )
+LAST_CREATION = 40
+SCATTERED = [n * 0x9E3779B97F4A7C15F39CC0605CEDC835 % (1 << 128) for n in range(50)]
 
 
 def filled(server: Server, seeds: list[int], edits: list[int]) -> Server:
@@ -32,7 +33,7 @@ def filled(server: Server, seeds: list[int], edits: list[int]) -> Server:
 
 
 def happening(server: Server, events: list[tuple[str, int, int]]) -> Callable[[int], None]:
-    """Runs through the events again and again, one after every answer."""
+    """Runs through the events again and again, one after every answer; a set that grows for ever would have no end."""
     turn = itertools.cycle(events)
 
     def between(_: int) -> None:
@@ -40,7 +41,7 @@ def happening(server: Server, events: list[tuple[str, int, int]]) -> Callable[[i
         server.tick(pause)
         if kind == "edit":
             server.edit(number)
-        elif kind == "create":
+        elif kind == "create" and server.answers < LAST_CREATION:
             server.create(number + server.answers)
 
     return between
@@ -55,7 +56,7 @@ def happening(server: Server, events: list[tuple[str, int, int]]) -> Callable[[i
     edits=st.lists(st.integers(0, 40), max_size=10),
     events=EVENTS,
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_pass_that_ends_has_lost_nothing(
     order: str,
     size: int,
@@ -94,7 +95,7 @@ def test_a_quiet_pass_costs_no_more_calls_than_it_has_pages(
 @pytest.mark.parametrize("order", ["text", "guid"])
 def test_an_order_by_id_is_trusted_without_reading_the_parked_pages(order: str) -> None:
     """A busy organisation enters records behind the reader all the time; sweeping again would never end."""
-    server = filled(Server(order, 10), [random.Random(n).getrandbits(120) for n in range(50)], [3, 14, 15, 40])
+    server = filled(Server(order, 10), SCATTERED, [3, 14, 15, 40])
     position = Position()
 
     while not position.done:
@@ -133,11 +134,11 @@ def test_a_set_that_shrinks_is_swept_again_even_in_the_right_order() -> None:
 def test_a_set_that_cannot_be_shown_complete_stops_the_pass() -> None:
     """Better no figures than figures without a few documents."""
     server = filled(Server("creation", 2), [1, 2, 3], [])
-    position = Position()
+    del server.records[min(server.records)]
+    server.promised = 3
 
     with pytest.raises(ContractBroken, match=r"2 of 3 records in 5 sweeps"):
-        for _ in range(20):
-            position = advance(position, server.page(position.page), lambda: 2)
+        read(server)
 
 
 def test_a_page_that_comes_back_empty_too_early_is_not_the_end() -> None:

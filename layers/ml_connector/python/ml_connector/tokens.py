@@ -53,6 +53,16 @@ class TokenVault(Protocol[C]):
         """Held by at most one function at a time; raises VendorDown when it cannot be had in time."""
 
 
+class Bearer(Protocol):
+    """What a client needs of a token; ``SharedToken`` is one."""
+
+    def value(self) -> str:
+        """A token that can be sent."""
+
+    def refused(self, token: str) -> str:
+        """The token to send after the vendor said no to this one."""
+
+
 class SharedToken(Generic[C]):
     """The current token of one connection.
 

@@ -13,8 +13,7 @@ from http import HTTPStatus
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError
 from ml_connector.http import Http
-from ml_connector.tokens import SharedToken
-from ml_connector.xero.auth import XeroCredentials
+from ml_connector.tokens import Bearer
 from ml_connector.xero.connections import Connection, connections, forbidden
 from ml_connector.xero.limits import Limits, rate_limited, short_jitter
 from ml_connector.xero.refusals import lacks_scope, refusal
@@ -50,7 +49,7 @@ class XeroClient:
         self,
         http: Http,
         api_url: str,
-        token: SharedToken[XeroCredentials],
+        token: Bearer,
         tenant_id: str,
         jitter: Callable[[], float] = short_jitter,
     ) -> None:

@@ -44,8 +44,9 @@ class Endpoint:
 
 
 def _invoices(dataset: str, kind: str) -> Endpoint:
-    where = {"where": f'Type=="{kind}"'}
-    return Endpoint(dataset, "Invoices", "Invoices", "InvoiceID", Invoice, paged=True, params=where)
+    # Archived ones too: a document that silently left the list would keep its figures in the model.
+    params = {"where": f'Type=="{kind}"', "includeArchived": "true"}
+    return Endpoint(dataset, "Invoices", "Invoices", "InvoiceID", Invoice, paged=True, params=params)
 
 
 ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(

@@ -47,7 +47,7 @@ class Position(BaseModel):
     pages, calls  of the whole pass
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     since: AwareDatetime | None = None
     watermark: AwareDatetime | None = None

@@ -28,17 +28,26 @@ def records(body: bytes, key: str, model: type[M]) -> list[M | Unreadable]:
     key      the collection's name in it
     raises   ContractBroken when there is no such collection
     """
-    try:
-        with _uninterrupted():
-            # Decimal straight from the text, so that no figure passes through a float.
-            found = json.loads(body, parse_float=Decimal)[key]
+    with _uninterrupted():
+        found = _collection(body, key)
+        try:
             return list(_adapter(model).validate_python(found))
-    except ValidationError:
-        return [_one(record, model) for record in found]
+        except ValidationError:
+            return [_one(record, model) for record in found]
+
+
+def _collection(body: bytes, key: str) -> list[Any]:
+    try:
+        # Decimal straight from the text, so that no figure passes through a float.
+        found = json.loads(body, parse_float=Decimal)[key]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise ContractBroken(
-            f"A page of Xero's {key} cannot be read ({len(body)} bytes, {type(error).__name__}); pull the dataset again"
-        ) from error
+        found = error
+    if isinstance(found, list):
+        return found
+    raise ContractBroken(
+        f"A page of Xero's {key} cannot be read ({len(body)} bytes, {type(found).__name__} where a list must be); "
+        "pull the dataset again"
+    )
 
 
 @contextmanager
