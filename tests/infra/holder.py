@@ -12,7 +12,7 @@ from infra.local.home.assembly import Assembly
 
 if __name__ == "__main__":
     with LocalHome(assembly=Assembly(Path(sys.argv[1]), "Tiny")) as home:
-        home.run("tiny", {"sleep": 3})
+        home.run("tiny", {"sleep": 1.5})
         sys.stdout.write(home.description.model_dump_json() + "\n")
         sys.stdout.flush()
         while True:

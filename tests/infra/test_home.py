@@ -78,7 +78,7 @@ def test_a_function_keeps_its_process_and_thinks_in_utc(home: Home) -> None:
 
 def test_a_run_that_is_not_over_in_time_is_told(home: Home) -> None:
     """Waiting for ever would hide that something hangs."""
-    run = home.run("tiny", {"sleep": 2})
+    run = home.run("tiny", {"sleep": 1.5})
 
     with pytest.raises(TimeoutError, match=run.name):
         run.wait(0.1)

@@ -113,7 +113,7 @@ def template() -> dict[str, Any]:
                 Runtime="python3.13",
                 Role=arn("Role"),
                 Layers=[{"Ref": "Layer"}],
-                Timeout=4,
+                Timeout=2,
                 Environment={"Variables": {"TABLE": {"Ref": "Table"}, "BUCKET": {"Ref": "Bucket"}}},
             ),
             "FlowRole": role("states.amazonaws.com"),
