@@ -17,6 +17,7 @@ from ml_connector.errors import ContractBroken
 from ml_connector.xero.order import Order, still_fits
 
 SWEEPS = 5
+REPEATS = 10
 
 
 class PageSeen(Protocol):
@@ -62,6 +63,7 @@ class Position(BaseModel):
     by_id: bool = False
     last_id: str = ""
     filled: int = 0
+    repeats: int = 0
     item_count: int | None = None
     greatest: int = 0
     known: int | None = None
@@ -71,10 +73,10 @@ def advance(position: Position, page: PageSeen, seen: Callable[[], int]) -> Posi
     """Where the pass stands after ``page``, which was asked at ``position`` and is parked.
 
     seen     how many different ids all parked pages of the pass hold; only asked when the order cannot be trusted
-    raises   ContractBroken when a complete set cannot be shown in 5 sweeps
+    raises   ContractBroken when a complete set cannot be shown in 5 sweeps, or the same page comes again and again
     """
     noted = _note(position, page)
-    if _goes_on(position, page):
+    if _goes_on(noted, page):
         return noted.model_copy(update={"page": position.page + 1})
     if _speaks_for_itself(noted):
         return noted.model_copy(update={"done": True})
@@ -94,6 +96,7 @@ def _note(position: Position, page: PageSeen) -> Position:
         "greatest": max(position.greatest, counted or 0),
         "documents": position.documents + len(page.ids),
         "filled": position.filled + bool(page.ids),
+        "repeats": position.repeats + 1 if page.ids and page.ids[-1] == position.last_id else 0,
         "pages": position.pages + 1,
         "calls": position.calls + page.calls,
     }
@@ -105,22 +108,22 @@ def _note(position: Position, page: PageSeen) -> Position:
 def _order(position: Position, page: PageSeen) -> Order:
     counts = (position.item_count, page.item_count)
     growth = None if counts[0] is None or counts[1] is None else counts[1] - counts[0]
-    if _repeated(position, page) or (growth is not None and growth < 0):
+    if growth is not None and growth < 0:
         return "none"
     return still_fits(position.order, page.ids, position.last_id, growth)
 
 
-def _repeated(position: Position, page: PageSeen) -> bool:
-    """A server that ends as it ended before may be ignoring ``page``; without counts, it would go on for ever."""
-    return page.page_count is None and bool(page.ids) and page.ids[-1] == position.last_id
-
-
-def _goes_on(position: Position, page: PageSeen) -> bool:
+def _goes_on(noted: Position, page: PageSeen) -> bool:
     if not page.ids:
         return False
     if page.page_count is not None:
-        return position.page < page.page_count
-    return not _repeated(position, page)
+        return noted.page < page.page_count
+    if noted.repeats >= REPEATS:
+        raise ContractBroken(
+            f"Xero ended {REPEATS} pages in a row with the same record and does not say how many pages there are; "
+            "it seems to ignore page: look whether something stands between here and Xero"
+        )
+    return True
 
 
 def _speaks_for_itself(noted: Position) -> bool:
