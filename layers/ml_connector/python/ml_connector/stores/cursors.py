@@ -77,7 +77,7 @@ class CursorStore:
         outcome = judge(stored, covered_from, to)
         if outcome is not Advance.MOVED:
             return outcome
-        if stored.version == version and self._write(entity, dataset, to, version, run):
+        if self._write(entity, dataset, to, version, run):
             return outcome
         return self._after_losing(entity, dataset, covered_from, to, version)
 

@@ -1,0 +1,89 @@
+"""Pages, chunks, quarantine and dumps: what a run leaves in the bucket."""
+
+import gzip
+
+import pytest
+from ml_connector.stores.chunks import ChunkStore
+from ml_connector.stores.dumps import DumpStore
+from ml_connector.stores.objects import AlreadyThere, ObjectStore
+from ml_connector.stores.quarantine import QuarantineStore
+from ml_connector.stores.raw import RawStore
+from pydantic import BaseModel
+
+
+class Row(BaseModel):
+    line: str
+    reason: str
+
+
+def test_a_page_that_is_parked_again_is_what_was_parked_first(objects: ObjectStore) -> None:
+    """Every later step must see one version of the page; the edit comes with the next delta."""
+    raw = RawStore(objects)
+    first, edited = gzip.compress(b'{"Invoices":[1]}'), gzip.compress(b'{"Invoices":[2]}')
+
+    assert raw.park("r", "UK", "invoices", 0, 1, first) == first
+    assert raw.park("r", "UK", "invoices", 0, 1, first) == first
+    assert raw.park("r", "UK", "invoices", 0, 1, edited) == first
+    assert raw.read(raw.pages("r", "UK", "invoices")[0]) == b'{"Invoices":[1]}'
+
+
+def test_pages_come_in_the_order_in_which_they_were_asked_for(objects: ObjectStore) -> None:
+    """Of two versions of a document the later page counts."""
+    raw = RawStore(objects)
+    for sweep, page in [(1, 1), (0, 10), (0, 2), (0, 1)]:
+        raw.park("r", "UK", "invoices", sweep, page, gzip.compress(b"{}"))
+    raw.park("r", "UK", "invoices_archive", 0, 1, gzip.compress(b"{}"))
+    raw.park("r", "NZ", "invoices", 0, 1, gzip.compress(b"{}"))
+
+    assert raw.pages("r", "UK", "invoices") == [
+        f"runs/r/raw/UK/invoices/{name}.json.gz" for name in ("00-00001", "00-00002", "00-00010", "01-00001")
+    ]
+
+
+def test_chunks_of_two_attempts_do_not_mix(objects: ObjectStore) -> None:
+    """A redriven mapping may come to other rows; an upload takes those of one attempt."""
+    chunks = ChunkStore(objects)
+    first = chunks.put("r", 1, "UK", "invoices", 0, b"a")
+    chunks.put("r", 1, "UK", "invoices", 1, b"b")
+    chunks.put("r", 10, "UK", "invoices", 0, b"c")
+
+    assert first == "runs/r/chunks/UK/invoices/1-0000.csv.gz"
+    assert [chunks.read(key) for key in chunks.keys("r", 1, "UK", "invoices")] == [b"a", b"b"]
+    with pytest.raises(AlreadyThere):
+        chunks.put("r", 1, "UK", "invoices", 0, b"other")
+
+
+def test_quarantined_rows_come_back_as_they_went_in(objects: ObjectStore) -> None:
+    """Rows are kept with reasons, line breaks and all, and never dropped."""
+    quarantine = QuarantineStore(objects)
+    rows = [Row(line="UK-1", reason="no such account"), Row(line="UK-2", reason='quote " and\nbreak \u2028 é')]
+
+    with quarantine.collect("r", 0, "UK", "invoices") as kept_back:
+        for row in rows:
+            kept_back.add(row)
+
+    (key,) = quarantine.keys("r")
+    assert key == "runs/r/quarantine/UK/invoices/0.jsonl.gz"
+    assert list(quarantine.read(key, Row)) == rows
+
+
+def test_a_quarantine_without_rows_is_no_file(objects: ObjectStore) -> None:
+    """Whoever looks for trouble finds only trouble."""
+    with QuarantineStore(objects).collect("r", 0, "UK", "invoices"):
+        pass
+
+    assert QuarantineStore(objects).keys("r") == []
+
+
+def test_dump_parts_are_kept_per_import_of_a_process(objects: ObjectStore) -> None:
+    """A process has one dump per import, each of several parts."""
+    dumps = DumpStore(objects)
+    keys = [
+        dumps.put("r", 0, "UK", "invoices", object_id, index, f"{object_id}-{index}".encode())
+        for object_id in ("112000000001", "112000000002")
+        for index in (0, 1)
+    ]
+
+    assert keys[0] == "runs/r/dumps/UK/invoices/0-112000000001-0.csv"
+    assert dumps.keys("r", "UK", "invoices") == keys
+    assert dumps.read(keys[3]) == b"112000000002-1"
