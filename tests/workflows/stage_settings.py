@@ -1,0 +1,53 @@
+"""What the stage of these tests is told: the demo firm's settings, small pages and chunks, organisations to spare.
+
+Warm functions keep the settings they started with, so every organisation a test may need is named from the start.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import yaml
+from ml_connector.settings import Settings, parse
+
+from infra.local.home.lifecycle import DEMO
+from infra.local.stage import Stage
+
+PAGE_SIZE = 10
+SPARE = tuple(f"E{number:02}" for number in range(1, 41))
+"""Codes of entities whose organisation a test makes up, in pounds."""
+
+LOST, REVOKED, LOCKED_OUT, NO_MODEL = "LOST", "REVOKED", "LOCKEDOUT", "NOMODEL"
+"""Entities that settings describe wrongly: an unknown tenant, a revoked consent, a wrong password, a wrong model id."""
+
+REVOKED_SECRET, LOCKED_OUT_SECRET = "tests/xero/revoked", "tests/anaplan/locked-out"
+UNKNOWN_MODEL = "F" * 32
+
+
+def tenant_of(code: str) -> str:
+    """The tenant id that settings give a spare entity."""
+    return str(UUID(int=0xE0000000_0000_4000_8000_00000000_0000 + SPARE.index(code)))
+
+
+def settings_for(stage: Stage) -> Settings:
+    """The settings of a running stage, with everything that these tests need."""
+    content: dict[str, Any] = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
+    content["endpoints"] = stage.settings.endpoints.model_dump()
+    content["xero"] |= {"page_size": PAGE_SIZE, "calls_per_step": 2}
+    content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1]}
+    content["xero"]["connections"]["revoked"] = {"kind": "web_app", "secret": REVOKED_SECRET}
+    content["anaplan"]["connections"]["locked_out"] = {"kind": "basic", "secret": LOCKED_OUT_SECRET}
+    hub = content["anaplan"]["models"]["hub"]
+    content["anaplan"]["models"] |= {
+        "locked_out": {**hub, "connection": "locked_out"},
+        "nowhere": {**hub, "model": UNKNOWN_MODEL},
+    }
+    ordinary = {"connection": "group", "base_currency": "GBP", "model": "hub"}
+    unknown = {"tenant_id": "0000dead-0000-4000-8000-00000000c0de"}
+    content["entities"] |= {code: {**ordinary, "tenant_id": tenant_of(code)} for code in SPARE}
+    content["entities"] |= {
+        LOST: {**ordinary, **unknown},
+        REVOKED: {**ordinary, **unknown, "connection": "revoked"},
+        LOCKED_OUT: {**ordinary, **unknown, "model": "locked_out"},
+        NO_MODEL: {**ordinary, **unknown, "model": "nowhere"},
+    }
+    return parse(content, "of the workflow tests")
