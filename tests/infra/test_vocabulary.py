@@ -15,7 +15,7 @@ from infra.constructs.names import construct_id
 
 DEFINITIONS = sorted((Path(__file__).parents[2] / "infra" / "state_machines").glob("*.asl.json"))
 OURS = {name for name, thing in vars(errors).items() if inspect.isclass(thing)}
-THEIRS = re.compile(r"(Lambda|States|Sandbox)\.\w+")
+THEIRS = re.compile(r"(Lambda|Runtime|Sandbox|States)\.\w+")
 SECONDS = {construct_id(name): function.seconds for name, function in FUNCTIONS.items()}
 
 pytestmark = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda path: path.name)
@@ -64,6 +64,13 @@ def test_transient_errors_of_lambda_itself_are_retried(definition: Path) -> None
     transient.add("Lambda.TooManyRequestsException")
     for name, task in tasks(definition):
         assert transient <= {error for rule in task["Retry"] for error in rule["ErrorEquals"]}, name
+
+
+def test_a_step_whose_function_died_is_tried_again(definition: Path) -> None:
+    """Every step may be repeated, so a killed process or a time-out needs no person."""
+    died = {"Sandbox.Timedout", "States.Timeout", "Runtime.ExitError", "Lambda.Unknown"}
+    for name, task in tasks(definition):
+        assert died <= {error for rule in task["Retry"] for error in rule["ErrorEquals"]}, name
 
 
 def test_no_catch_leads_to_a_fail(definition: Path) -> None:
