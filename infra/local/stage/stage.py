@@ -1,10 +1,13 @@
 """From a settings file to a running stage, and back to nothing."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
+from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings, load
 
 from infra.local.home import Home, LocalHome
@@ -15,9 +18,12 @@ from infra.local.stage.entities import with_entities
 from infra.local.vendors import anaplan, xero
 from infra.local.vendors.common.server import Running
 from infra.local.vendors.xero.books.folder import read_folder
+from infra.local.vendors.xero.books.organisation import Books
 
 _POINTS_ELSEWHERE: dict[Vendor, str] = {"xero": "xero_api", "anaplan": "anaplan_api"}
 _QUICK_LOOKS = [1]
+_QUICK, _HONEST = 0.1, 1.0
+_HERE = ("127.0.0.1", "localhost", "::1")
 
 
 class Stage:
@@ -26,8 +32,11 @@ class Stage:
     settings      the file; without one the demo firm's, with the entities of ``xero_data`` if that is given
     logins        a credentials file; needed for vendors to whose servers the settings point
     xero_data     the folder that the simulated Xero serves, instead of the demo firm
-    pace          factor on the time that workflows wait
+    organisations books instead of a folder
+    pace          factor on the time that workflows wait; by default quick between simulators, and the real time as
+                  soon as one vendor is somebody else's server, whose limits count real seconds
     enforce_iam   let every function do only what its role grants
+    raises        SettingsWrong, also for a login that is missing, before anything is started
     """
 
     def __init__(
@@ -36,23 +45,26 @@ class Stage:
         *,
         logins: Path | None = None,
         xero_data: Path | None = None,
-        pace: float = 0.1,
+        organisations: Iterable[Books] | None = None,
+        pace: float | None = None,
         enforce_iam: bool = False,
     ) -> None:
         self._file = settings or DEMO
         self._logins = credentials.read(logins)
-        self._data = xero_data
-        self._home = LocalHome(self._file, pace=pace, enforce_iam=enforce_iam)
+        self._data, self._organisations = xero_data, organisations
         self._parts = ExitStack()
         self.settings = load(self._file)
         if xero_data is not None and settings is None:
             self.settings = with_entities(self.settings, read_folder(xero_data))
+        self._check_what_is_elsewhere()
+        self._home = LocalHome(self._file, pace=self._pace() if pace is None else pace, enforce_iam=enforce_iam)
         self.xero: Running[Any] | None = None
         self.anaplan: Running[Any] | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as parts:
-            self.xero = None if self._elsewhere("xero") else parts.enter_context(xero.start(data=self._data))
+            if not self._elsewhere("xero"):
+                self.xero = parts.enter_context(xero.start(data=self._data, organisations=self._organisations))
             self.anaplan = None if self._elsewhere("anaplan") else parts.enter_context(anaplan.start())
             self.home: Home = parts.enter_context(self._home)
             self.settings = self._effective()
@@ -76,6 +88,27 @@ class Stage:
     def _elsewhere(self, vendor: Vendor) -> bool:
         return _POINTS_ELSEWHERE[vendor] in self.settings.endpoints.model_fields_set
 
+    def _next_door(self) -> bool:
+        """Whether Anaplan is somebody else's simulator on this machine, and nobody says how often it is asked."""
+        host = urlsplit(self.settings.endpoints.anaplan_api).hostname
+        return host in _HERE and "poll_seconds" not in self.settings.anaplan.model_fields_set
+
+    def _pace(self) -> float:
+        return _HONEST if self._elsewhere("xero") or self._elsewhere("anaplan") else _QUICK
+
+    def _check_what_is_elsewhere(self) -> None:
+        if self._elsewhere("xero"):
+            if self._data is not None:
+                raise SettingsWrong(
+                    f"{self._data} would not be read: settings point Xero to {self.settings.endpoints.xero_api}; leave "
+                    "out either endpoints.xero_api or the data folder"
+                )
+            for name in self.settings.xero.connections:
+                credentials.login(self._logins, "xero", name)
+        if self._elsewhere("anaplan"):
+            for name in self.settings.anaplan.connections:
+                credentials.login(self._logins, "anaplan", name)
+
     def _effective(self) -> Settings:
         """The settings with the simulators' addresses in them."""
         hosts: dict[str, str] = {}
@@ -86,6 +119,7 @@ class Stage:
         if self.anaplan is not None:
             told = self.anaplan.description()
             hosts |= {"anaplan_api": told["api"], "anaplan_auth": told["auth"]}
+        if self.anaplan is not None or self._next_door():
             anaplan_ = anaplan_.model_copy(update={"poll_seconds": _QUICK_LOOKS})
         endpoints = self.settings.endpoints.model_copy(update=hosts)
         return self.settings.model_copy(update={"endpoints": endpoints, "anaplan": anaplan_})

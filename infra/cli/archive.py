@@ -1,0 +1,96 @@
+"""What a home remembers of its runs: headers and files of the connector, execution and history of Step Functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import boto3
+from ml_connector.stores.objects import ObjectStore
+from ml_connector.stores.quarantine import QuarantineStore
+from ml_connector.stores.runs import RunStore
+from ml_connector.sync.quarantine import Quarantined
+
+from infra.cli.progress import Progress
+from infra.cli.reports import Kept, Reason, RunReport, report
+from infra.cli.trouble import Misuse
+from infra.local.aws.server import ACCESS_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ml_connector.stores.run_items import RunHeader
+    from mypy_boto3_dynamodb.service_resource import Table
+
+    from infra.local.home import Ending, Home, Run
+
+_HEADER_LINES = 1
+
+
+class Archive:
+    """The runs of one home.
+
+    Integrations  DynamoDB (runs), S3 (quarantine, dumps), Step Functions (executions)
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._objects = ObjectStore(home.client("s3"), home.description.bucket)
+        self._runs = RunStore(_table(home), lambda: datetime.now(UTC))
+
+    def recent(self, limit: int) -> list[RunHeader]:
+        """The newest runs, newest first."""
+        return self._runs.recent(limit)
+
+    def report(self, run: str) -> RunReport:
+        """A run of any time, also one that is under way; raises Misuse if there is none of this id."""
+        header = self._runs.header(run)
+        execution = self._execution(run, header.flow if header else "actuals")
+        progress = Progress()
+        for step in execution.steps():
+            progress.see(step)
+        ending = execution.ending()
+        if ending.status != "RUNNING":
+            progress.finish(well=ending.status == "SUCCEEDED")
+        return self.ended(ending, progress)
+
+    def ended(self, ending: Ending, progress: Progress) -> RunReport:
+        """A run that was watched to its end."""
+        header = self._runs.header(ending.run)
+        return report(ending, header, progress, list(self._quarantine(ending.run)), list(self._dumps(ending.run)))
+
+    def _execution(self, run: str, flow: str) -> Run:
+        states = self._home.client("stepfunctions")
+        machine = self._home.description.state_machines[flow]
+        execution = self._home.attach(f"{machine.replace(':stateMachine:', ':execution:')}:{run}")
+        try:
+            execution.status()
+        except states.exceptions.ExecutionDoesNotExist:
+            raise Misuse(f"There is no run '{run}' here", "See which there are with `ml-connector runs list`") from None
+        return execution
+
+    def _quarantine(self, run: str) -> Iterator[Kept]:
+        store = QuarantineStore(self._objects)
+        for key in store.keys(run):
+            reasons = Counter((row.reason, row.remedy) for row in store.read(key, Quarantined))
+            told = [Reason(rows=rows, reason=reason, remedy=remedy) for (reason, remedy), rows in reasons.most_common()]
+            yield Kept(**_place(key), rows=reasons.total(), reasons=tuple(told))
+
+    def _dumps(self, run: str) -> Iterator[Kept]:
+        for key in self._objects.keys(f"runs/{run}/dumps/"):
+            lines = self._objects.get(key).count(b"\n")
+            yield Kept(**_place(key), rows=max(lines - _HEADER_LINES, 0))
+
+
+def _place(key: str) -> dict[str, str]:
+    """Whose file it is: the keys are runs/{run}/{kind}/{entity}/{dataset}/{name}."""
+    _, _, _, entity, dataset, _ = key.split("/")
+    return {"entity": entity, "dataset": dataset, "key": key}
+
+
+def _table(home: Home) -> Table:
+    here = home.description
+    key = None if here.endpoint is None else ACCESS_KEY
+    session = boto3.Session(aws_access_key_id=key, aws_secret_access_key=key, region_name=here.region)
+    return session.resource("dynamodb", endpoint_url=here.endpoint).Table(here.table)

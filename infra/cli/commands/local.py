@@ -1,0 +1,101 @@
+"""local run, local up: a stage on this machine, for one run or until it is told to stop."""
+
+import typer
+from ml_connector.sync.prepare import ModelIds, Request, plan
+
+from infra.cli import console
+from infra.cli.archive import Archive
+from infra.cli.foreground import until_asked_to_stop
+from infra.cli.options import (
+    CredentialsFile,
+    Datasets,
+    Entities,
+    Json,
+    SettingsFile,
+    Since,
+    Verbose,
+    XeroData,
+    request,
+)
+from infra.cli.showing import show
+from infra.cli.starting import starting
+from infra.cli.statuses import Status
+from infra.cli.watching import watch
+from infra.local.stage import Stage
+
+app = typer.Typer(
+    no_args_is_help=True, help="A home on this machine: the same stack, functions and workflow as in AWS."
+)
+run = typer.Typer(no_args_is_help=True, help="One run on a fresh home that is gone afterwards.")
+app.add_typer(run, name="run")
+
+_LOOKS = 0.25
+
+
+@run.command()
+def actuals(
+    *,
+    settings: SettingsFile = None,
+    credentials: CredentialsFile = None,
+    xero_data: XeroData = None,
+    since: Since = None,
+    entity: Entities = None,
+    dataset: Datasets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> Status:
+    """Load actuals from Xero into Anaplan once, on a fresh home, and say what became of every row.
+
+    Without --settings the demo firm is loaded into the demo model; with
+    --xero-data, the organisations of that folder are. Vendors are simulated
+    unless settings name other servers under endpoints; logins for those come
+    from --credentials. Progress goes to stderr, the result to stdout.
+
+    Examples:
+      ml-connector local run actuals
+      ml-connector local run actuals --xero-data ./books --dataset invoices
+      ml-connector local run actuals --settings firm.yaml --entity UK --json
+      ml-connector local run actuals --settings firm.yaml --credentials my.yaml
+
+    A credentials file:
+      xero: {client_id: ..., client_secret: ..., refresh_token: ...}
+      anaplan: {email: ..., password: ...}
+
+    Exit status: 0 every row is in the model, 1 the run failed or rows did not
+    arrive, 2 wrong usage or settings.
+    """
+    stage = Stage(settings, logins=credentials, xero_data=xero_data)
+    asked = request(since, entity, dataset)
+    _check(stage, asked)
+    with starting(stage):
+        execution = stage.home.run("actuals", asked.model_dump(mode="json", exclude_none=True))
+        ending, progress = watch(execution, console.talk(), _LOOKS)
+        report = Archive(stage.home).ended(ending, progress)
+    return show(report, json=json, verbose=verbose)
+
+
+@app.command()
+def up(settings: SettingsFile = None, credentials: CredentialsFile = None, xero_data: XeroData = None) -> Status:
+    """Keep a home in the foreground until SIGTERM or Ctrl-C.
+
+    The first line on stdout is one JSON object that describes it: the endpoint
+    of the AWS on this machine, state machines, table, bucket, and the vendors'
+    simulators. Other commands find the home by that line.
+
+    Examples:
+      ml-connector local up > home.json &
+      export ML_CONNECTOR_HOME=home.json
+      ml-connector run actuals
+      ml-connector runs list
+
+    Exit status: 0 stopped as asked, 2 wrong usage or settings.
+    """
+    stage = Stage(settings, logins=credentials, xero_data=xero_data)
+    with starting(stage), until_asked_to_stop():
+        console.print_json(stage.home.description.model_copy(update={"vendors": stage.vendors}))
+    return Status.WELL
+
+
+def _check(stage: Stage, asked: Request) -> None:
+    """Raises SettingsWrong for an entity or dataset that settings do not have, before anything is started."""
+    plan(stage.settings, asked, lambda *_: (None, 0), lambda _: ModelIds(workspace_id="", model_id=""))

@@ -1,0 +1,130 @@
+"""run actuals, runs show, runs list: the runs of a home that is up, on this machine or in AWS."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from ml_connector.stores.run_items import RunHeader
+from pydantic import BaseModel
+
+from infra.cli import console, tables
+from infra.cli.archive import Archive
+from infra.cli.homes import choose
+from infra.cli.options import (
+    STACK,
+    Datasets,
+    Entities,
+    HomeFile,
+    Json,
+    Since,
+    Stack,
+    Verbose,
+    request,
+)
+from infra.cli.showing import show
+from infra.cli.statuses import Status
+from infra.cli.watching import watch
+from infra.local.home import Home, Run
+
+run = typer.Typer(no_args_is_help=True, help="Start a run in a home that is up, and wait for its end.")
+runs = typer.Typer(no_args_is_help=True, help="Look at the runs of a home.")
+
+_LOOKS_HERE, _LOOKS_AT_AWS = 0.25, 3.0
+
+
+class RunList(BaseModel):
+    """Runs, newest first."""
+
+    runs: tuple[RunHeader, ...]
+
+
+@run.command()
+def actuals(
+    *,
+    since: Since = None,
+    entity: Entities = None,
+    dataset: Datasets = None,
+    home: HomeFile = None,
+    stack: Stack = STACK,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> Status:
+    """Load actuals from Xero into Anaplan now, and say what became of every row.
+
+    What is read goes on from where the last proven run ended; --since reads
+    from another instant. Ctrl-C stops the waiting and not the run.
+
+    Examples:
+      ml-connector run actuals --home home.json
+      ml-connector run actuals --entity UK --dataset invoices --json
+
+    Exit status: 0 every row is in the model, 1 the run failed or rows did not
+    arrive, 2 wrong usage.
+    """
+    asked = request(since, entity, dataset)
+    place = choose(home, stack)
+    execution = place.run("actuals", asked.model_dump(mode="json", exclude_none=True))
+    with _going_on(execution):
+        ending, progress = watch(execution, console.talk(), _looks(place))
+    return show(Archive(place).ended(ending, progress), json=json, verbose=verbose)
+
+
+@runs.command("show")
+def show_run(
+    *,
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="The id of a run, as `runs list` tells it.")],
+    home: HomeFile = None,
+    stack: Stack = STACK,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> Status:
+    """Everything about one run: status, stages, results, and what was kept back.
+
+    Quarantine are rows that were not sent, with the reason and the way to mend
+    them; dumps are rows that Anaplan refused. Both are told by their keys in
+    the bucket. A run that failed also says why and what to do.
+
+    Example:
+      ml-connector runs show actuals-20261101T053000-1a2b3c --home home.json
+
+    Exit status: 0 the run went well or is under way, 1 it did not, 2 there is
+    no such run.
+    """
+    return show(Archive(choose(home, stack)).report(run_id), json=json, verbose=verbose, timings=True)
+
+
+@runs.command("list")
+def list_runs(
+    *,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=500, help="How many at most.")] = 20,
+    home: HomeFile = None,
+    stack: Stack = STACK,
+    json: Json = False,
+) -> Status:
+    """The newest runs, newest first.
+
+    Example:
+      ml-connector runs list --home home.json --limit 5
+
+    Exit status: 0, also when there are none; 2 wrong usage.
+    """
+    found = RunList(runs=tuple(Archive(choose(home, stack)).recent(limit)))
+    if json:
+        console.print_json(found)
+    else:
+        console.data().print(tables.runs(found.runs) if found.runs else "No run yet.")
+    return Status.WELL
+
+
+@contextmanager
+def _going_on(execution: Run) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        console.talk().print(f"The run goes on: ml-connector runs show {execution.name}", markup=False)
+        raise
+
+
+def _looks(home: Home) -> float:
+    return _LOOKS_AT_AWS if home.description.endpoint is None else _LOOKS_HERE

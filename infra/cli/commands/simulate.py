@@ -1,0 +1,93 @@
+"""simulate xero, simulate anaplan: one vendor simulator in the foreground."""
+
+import json
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from infra.cli.foreground import until_asked_to_stop
+from infra.cli.statuses import Status
+from infra.cli.trouble import Misuse
+from infra.local.vendors import anaplan as anaplan_
+from infra.local.vendors import xero as xero_
+from infra.local.vendors.common.server import HOST, Running
+
+app = typer.Typer(no_args_is_help=True, help="Run one vendor simulator in the foreground.")
+
+Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="Where to listen on 127.0.0.1; 0: any free port.")]
+
+
+@app.command()
+def xero(
+    port: Port = 0,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Xero-shaped JSON files to serve; without it, the demo firm's."),
+    ] = None,
+) -> Status:
+    """Serve Xero's Accounting API and identity service on this machine.
+
+    Until SIGTERM or Ctrl-C. The first line on stdout is one JSON object: api,
+    identity, client_id, client_secret, refresh_token, tenants and admin. Below
+    admin are the operator's paths: journal, faults, clock, limits, seed, reset,
+    and tenants/ID/Invoices and so on to edit records. DIR holds
+    organisation.json, accounts.json, invoices.json and so on, or one such
+    folder per organisation.
+
+    Examples:
+      ml-connector simulate xero --port 8081
+      ml-connector simulate xero --port 8081 --data ./books > xero.json &
+
+    Exit status: 0 stopped as asked, 2 the port or the folder cannot be used.
+    """
+    return _serve(port, lambda: xero_.start(port, data))
+
+
+@app.command()
+def anaplan(
+    port: Port = 0,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="A folder with a model.json; without it, the demo model."),
+    ] = None,
+) -> Status:
+    """Serve Anaplan's Integration API and authentication service on this machine.
+
+    Until SIGTERM or Ctrl-C. The first line on stdout is one JSON object: api,
+    auth, email, password, workspace_id, model_id and admin. Below admin are the
+    operator's paths: model, files, journal, faults, clock, limits, reset.
+
+    Example:
+      ml-connector simulate anaplan --port 8082
+
+    Exit status: 0 stopped as asked, 2 the port or the folder cannot be used.
+    """
+    return _serve(port, lambda: anaplan_.start(port, data))
+
+
+def _serve(port: int, start: Callable[[], Running[Any]]) -> Status:
+    _check_free(port)
+    with _started(start) as running, until_asked_to_stop():
+        sys.stdout.write(json.dumps(running.description()) + "\n")
+        sys.stdout.flush()
+    return Status.WELL
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Misuse(f"Port {port} cannot be used: {error.strerror}", "Name another --port, or 0 for any") from None
+
+
+def _started(start: Callable[[], Running[Any]]) -> Running[Any]:
+    try:
+        return start()
+    except (OSError, ValueError) as error:
+        raise Misuse(str(error), "Name a folder that holds what --help of this command says") from error

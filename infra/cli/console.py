@@ -1,0 +1,42 @@
+"""Where things go: data to stdout, progress and trouble to stderr, JSON alone on its line."""
+
+import sys
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.text import Text
+
+from infra.cli.trouble import Trouble
+
+_PLAIN_WIDTH = 120
+
+
+def data() -> Console:
+    """For what was asked for."""
+    return _console(stderr=False)
+
+
+def talk() -> Console:
+    """For progress and trouble."""
+    return _console(stderr=True)
+
+
+def print_json(document: BaseModel) -> None:
+    """One JSON document on one line, complete when this returns."""
+    sys.stdout.write(document.model_dump_json() + "\n")
+    sys.stdout.flush()
+
+
+def print_trouble(found: Trouble, run: str | None = None) -> None:
+    """To a person, on stderr."""
+    console = talk()
+    console.print(Text(found.error, "bold red"))
+    told = [("cause", found.cause), ("next step", found.next_step), *([("run", run)] if run else [])]
+    for label, text in told:
+        indented = text.replace("\n", "\n" + " " * 12)
+        console.print(Text.assemble((f"  {label:<10}", "bold"), indented), soft_wrap=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else _PLAIN_WIDTH)

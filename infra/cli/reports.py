@@ -1,0 +1,158 @@
+"""What a command says of a run, in one shape for people and programs. Pure."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from ml_connector.stores.run_items import DatasetResult, RunHeader
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from infra.cli.progress import Progress
+from infra.cli.stages import Stage, State
+from infra.cli.trouble import Trouble, next_step
+from infra.local.home import Ending
+
+_UNTROUBLED = ("SUCCEEDED", "RUNNING", "PENDING_REDRIVE")
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Result(_Document):
+    """One dataset of one entity; seconds are those of its load into Anaplan."""
+
+    entity: str
+    dataset: str
+    documents: int = 0
+    unchanged: int = 0
+    rows_sent: int = 0
+    ok: int = 0
+    ignored: int = 0
+    failed: int = 0
+    quarantined: int = 0
+    tombstones: int = 0
+    xero_calls: int = 0
+    seconds: float = 0.0
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every row that was sent is known to be in, ignored or refused."""
+        return self.rows_sent == self.ok + self.ignored + self.failed
+
+
+class StageReport(_Document):
+    """One stage: when it was at work, how many functions it called, and what it came to."""
+
+    stage: str
+    state: State
+    started: AwareDatetime | None
+    ended: AwareDatetime | None
+    seconds: float
+    calls: int
+    said: str
+
+
+class Reason(_Document):
+    """Why so many rows were kept back, and how to mend them."""
+
+    rows: int
+    reason: str
+    remedy: str
+
+
+class Kept(_Document):
+    """One file that the run left for a person: quarantined rows or a failure dump of Anaplan's."""
+
+    entity: str
+    dataset: str
+    key: str
+    rows: int
+    reasons: tuple[Reason, ...] = ()
+
+
+class RunReport(_Document):
+    """One run.
+
+    status     as Step Functions says it
+    accounted  the run got as far as counting, and every row that was sent is known to be in, ignored or refused
+    error      the class of what ended it, with its cause and what to do about it; None: nothing did
+    trace      where in our code it was raised; for those who ask
+    """
+
+    run: str
+    status: str
+    accounted: bool
+    results: tuple[Result, ...]
+    seconds: float
+    started: AwareDatetime | None = None
+    error: str | None = None
+    cause: str | None = None
+    next_step: str | None = None
+    trace: tuple[str, ...] = Field((), exclude=True)
+    stages: tuple[StageReport, ...] = ()
+    quarantine: tuple[Kept, ...] = ()
+    dumps: tuple[Kept, ...] = ()
+
+    @property
+    def well(self) -> bool:
+        """Whether there is nothing to worry about."""
+        return self.status == "SUCCEEDED" and self.accounted
+
+
+def report(
+    ending: Ending,
+    header: RunHeader | None,
+    progress: Progress,
+    quarantine: Sequence[Kept] = (),
+    dumps: Sequence[Kept] = (),
+) -> RunReport:
+    """Join what the execution, the run's header and its history say; the header is None before the first stage."""
+    results = tuple(_results(header.results if header else (), progress.load_seconds))
+    return RunReport(
+        run=ending.run,
+        status=ending.status,
+        accounted=bool(results) and all(result.accounted for result in results),
+        results=results,
+        seconds=round(ending.seconds, 3),
+        started=header.started if header else None,
+        **_trouble(ending),
+        trace=_trace(ending.cause),
+        stages=tuple(_stage(stage) for stage in progress.stages.all()),
+        quarantine=tuple(quarantine),
+        dumps=tuple(dumps),
+    )
+
+
+def _results(found: Iterable[DatasetResult], seconds: Mapping[tuple[str, str], float]) -> Iterable[Result]:
+    for one in found:
+        taken = round(seconds.get((one.entity, one.dataset), 0.0), 3)
+        yield Result.model_validate({"entity": one.entity, "dataset": one.dataset, "seconds": taken, **one.counts})
+
+
+def _trouble(ending: Ending) -> dict[str, str]:
+    if ending.error is None and ending.status in _UNTROUBLED:
+        return {}
+    error = ending.error or ending.status
+    cause = ending.message or f"the run ended as {ending.status}"
+    return Trouble(error=error, cause=cause, next_step=next_step(error)).model_dump()
+
+
+def _trace(cause: str | None) -> tuple[str, ...]:
+    """The stack trace in a cause, which is JSON when a function raised and plain text otherwise."""
+    try:
+        wrapped = json.loads(cause or "")
+    except ValueError:
+        return ()
+    return tuple(map(str, wrapped.get("stackTrace", ()))) if isinstance(wrapped, dict) else ()
+
+
+def _stage(stage: Stage) -> StageReport:
+    return StageReport(
+        stage=stage.name,
+        state=stage.state,
+        started=stage.begun,
+        ended=stage.ended,
+        seconds=stage.seconds,
+        calls=stage.calls,
+        said=stage.now,
+    )

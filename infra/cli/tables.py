@@ -1,0 +1,111 @@
+"""Tables for people. Pure: what is known comes in, something that rich can print goes out."""
+
+from collections.abc import Iterable, Sequence
+
+from ml_connector.stores.run_items import RunHeader
+from rich import box
+from rich.console import Group, RenderableType
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from infra.cli.progress import Progress
+from infra.cli.reports import Kept, Result, RunReport
+from infra.cli.stages import Stage
+
+_MARKS = {"waiting": ("·", "dim"), "done": ("✓", "green"), "failed": ("✗", "bold red")}
+_SPINNER = Spinner("dots", style="cyan")
+_FIGURES = (
+    ("Documents", "documents"),
+    ("Rows\nsent", "rows_sent"),
+    ("OK", "ok"),
+    ("Ignored", "ignored"),
+    ("Failed", "failed"),
+    ("Quaran-\ntined", "quarantined"),
+    ("Tomb-\nstones", "tombstones"),
+    ("Xero\ncalls", "xero_calls"),
+)
+_SECONDS = "seconds: of the load into Anaplan; in total: of the run"
+_BAD = {"ignored": "yellow", "failed": "bold red", "quarantined": "yellow"}
+
+
+def stages(progress: Progress) -> RenderableType:
+    """The stages of a run, how far each has come, and what went wrong last."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name in ("mark", "stage", "meaning", "parts"):
+        table.add_column(name, justify="right" if name == "parts" else "left", no_wrap=name != "meaning")
+    table.add_column("now", ratio=1)
+    for stage in progress.stages.all():
+        table.add_row(_mark(stage), stage.name, Text(stage.meaning, "dim"), _parts(stage), stage.now)
+    if not progress.setbacks:
+        return table
+    last = progress.setbacks[-1]
+    return Group(table, Text(f"  {last.stage}: {last.error}: {last.message}", "yellow"))
+
+
+def results(found: Sequence[Result], seconds: float) -> Table:
+    """What a run came to, by entity and dataset, with a line of totals.
+
+    seconds   of the whole run
+    """
+    table = Table(box=box.SIMPLE, show_footer=True, caption=_SECONDS, caption_justify="right")
+    table.add_column("Entity", footer="Total")
+    table.add_column("Dataset")
+    for title, name in _FIGURES:
+        table.add_column(title, justify="right", footer=f"{sum(getattr(one, name) for one in found):,}")
+    table.add_column("Seconds", justify="right", footer=f"{seconds:.1f}")
+    for one in found:
+        figures = (_figure(name, getattr(one, name)) for _, name in _FIGURES)
+        table.add_row(one.entity, one.dataset, *figures, f"{one.seconds:.1f}")
+    return table
+
+
+def timings(report: RunReport) -> Table:
+    """When each stage was at work."""
+    table = Table(box=box.SIMPLE)
+    for title in ("Stage", "State", "Began (UTC)"):
+        table.add_column(title, no_wrap=True)
+    for title in ("Seconds", "Calls"):
+        table.add_column(title, justify="right")
+    table.add_column("Result")
+    for stage in report.stages:
+        began = f"{stage.started:%Y-%m-%d %H:%M:%S}" if stage.started else ""
+        table.add_row(stage.stage, stage.state, began, f"{stage.seconds:.1f}", str(stage.calls), stage.said)
+    return table
+
+
+def kept(title: str, files: Iterable[Kept]) -> Table:
+    """Files for a person to look at, with the reasons for what is in them."""
+    table = Table(box=box.SIMPLE, title=title, title_justify="left")
+    for name in ("Entity", "Dataset"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Rows", justify="right")
+    table.add_column("Why, and how to mend it")
+    for one in files:
+        table.add_row(one.entity, one.dataset, f"{one.rows:,}", Text(one.key, "dim", overflow="fold"))
+        for reason in one.reasons:
+            table.add_row("", "", f"{reason.rows:,}", Text(f"{reason.reason}: {reason.remedy}"))
+    return table
+
+
+def runs(headers: Iterable[RunHeader]) -> Table:
+    """Runs at a glance."""
+    table = Table(box=box.SIMPLE)
+    for title in ("Run", "Flow", "Status", "Began (UTC)", "Rows sent"):
+        table.add_column(title, no_wrap=True, justify="right" if title == "Rows sent" else "left")
+    for one in headers:
+        rows = sum(result.counts.get("rows_sent", 0) for result in one.results)
+        table.add_row(one.run, one.flow, one.status, f"{one.started:%Y-%m-%d %H:%M:%S}", f"{rows:,}")
+    return table
+
+
+def _mark(stage: Stage) -> RenderableType:
+    return _SPINNER if stage.state == "running" else Text(*_MARKS[stage.state])
+
+
+def _parts(stage: Stage) -> str:
+    return "" if stage.total is None else f"{stage.done}/{stage.total}"
+
+
+def _figure(name: str, value: int) -> Text:
+    return Text(f"{value:,}", _BAD.get(name, "") if value else "dim")

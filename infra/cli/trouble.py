@@ -1,0 +1,88 @@
+"""Whatever went wrong, as a name, a cause and a next step. Pure; knows no console.
+
+A stack trace is for bugs: what the connector raises on purpose is told in words.
+"""
+
+import botocore.exceptions as aws
+from ml_connector.errors import (
+    BadCredentials,
+    ConnectorError,
+    ContractBroken,
+    ModelBusy,
+    RateLimited,
+    Rejected,
+    SettingsWrong,
+    VendorDown,
+)
+from pydantic import BaseModel, ConfigDict
+
+from infra.cli.statuses import Status
+from infra.local.demo.ledger import NothingSuits
+from infra.local.vendors.xero.books.folder import FolderWrong
+
+
+class Trouble(BaseModel):
+    """error: the class; cause: what happened, with its proof; next_step: what a person does about it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    error: str
+    cause: str
+    next_step: str
+
+
+class Misuse(Exception):
+    """The command line asks for something that is not there; says what, and ``next_step`` what to do."""
+
+    def __init__(self, cause: str, next_step: str) -> None:
+        super().__init__(cause)
+        self.next_step = next_step
+
+
+_LATER = "Start the run again later: no cursor has moved, so nothing is missed"
+_REPORT = "This is not foreseen: look at the function's log under this run, and report it with --verbose"
+_NEXT_STEPS: dict[str, str] = {
+    BadCredentials.__name__: "Give the connection's secret a login that works, then start the run again",
+    ContractBroken.__name__: "Mend what the cause names, at the vendor or in settings, then start the run again",
+    ModelBusy.__name__: "Wait for the run that holds the model (see `ml-connector runs list`), then start again",
+    RateLimited.__name__: _LATER,
+    VendorDown.__name__: _LATER,
+    SettingsWrong.__name__: "Correct the settings and look at them with `ml-connector settings check FILE`",
+    Rejected.__name__: "Mend the rows that the cause names in Xero; the edit brings them with the next run",
+    FolderWrong.__name__: "Name a folder with an organisation.json, or one with such folders in it",
+    NothingSuits.__name__: "Take a larger --scale",
+    "RowsNotProven": (
+        "Mend what the quarantine and the failure dumps name, then start again: the cursors of these datasets have "
+        "not moved, so the same rows are sent again"
+    ),
+    "States.Timeout": "See which stage took too long, then start the run again: no cursor has moved",
+    "Aborted": "Start the run again: no cursor has moved",
+}
+
+
+def next_step(error: str) -> str:
+    """What to do about an error of this class."""
+    return _NEXT_STEPS.get(error, _REPORT)
+
+
+def trouble(error: Exception) -> tuple[Trouble, Status] | None:
+    """The error in words with the exit status it deserves; None for a bug."""
+    name = type(error).__name__
+    match error:
+        case Misuse():
+            return Trouble(error=name, cause=str(error), next_step=error.next_step), Status.MISUSED
+        case SettingsWrong() | FolderWrong() | NothingSuits():
+            return Trouble(error=name, cause=str(error), next_step=next_step(name)), Status.MISUSED
+        case ConnectorError():
+            return Trouble(error=name, cause=str(error), next_step=next_step(name)), Status.BADLY
+        case aws.BotoCoreError() | aws.ClientError():
+            return Trouble(error=name, cause=str(error), next_step=_aws_step(error)), Status.BADLY
+    return None
+
+
+def _aws_step(error: Exception) -> str:
+    if isinstance(error, aws.EndpointConnectionError | aws.ConnectionClosedError):
+        return "Start the local home with `ml-connector local up`, or leave out --home and ML_CONNECTOR_HOME for AWS"
+    if isinstance(error, aws.NoCredentialsError | aws.NoRegionError | aws.PartialCredentialsError):
+        return "Sign in to AWS and name a region, or name a local home with --home or ML_CONNECTOR_HOME"
+    return "See whether this account and region hold the stack and you may use it; --stack names another one"

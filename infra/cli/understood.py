@@ -1,0 +1,97 @@
+"""Settings as the connector understands them, for a person who checks what they have written. Pure."""
+
+from collections.abc import Iterator
+
+from ml_connector.settings import Settings
+from pydantic import BaseModel, ConfigDict
+from rich import box
+from rich.table import Table
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class EntityLine(_Document):
+    """One Xero organisation and where its figures go."""
+
+    entity: str
+    tenant_id: str
+    base_currency: str
+    connection: str
+    model: str
+
+
+class ModelLine(_Document):
+    """One Anaplan model."""
+
+    model: str
+    workspace: str
+    name: str
+    connection: str
+
+
+class LoadLine(_Document):
+    """One dataset, the file it is uploaded to and the import or process that reads the file."""
+
+    dataset: str
+    file: str
+    kind: str
+    action: str
+    columns: int
+
+
+class FlowLine(_Document):
+    """When a flow starts."""
+
+    flow: str
+    schedule: str
+    time_zone: str
+    enabled: bool
+
+
+class Understood(_Document):
+    """All of it."""
+
+    firm: str
+    entities: tuple[EntityLine, ...]
+    models: tuple[ModelLine, ...]
+    loads: tuple[LoadLine, ...]
+    flows: tuple[FlowLine, ...]
+    endpoints: dict[str, str]
+
+
+def understood(settings: Settings) -> Understood:
+    """The lines."""
+    flow = settings.flows.actuals
+    return Understood(
+        firm=settings.firm,
+        entities=tuple(EntityLine(entity=code, **one.model_dump()) for code, one in settings.entities.items()),
+        models=tuple(
+            ModelLine(model=key, workspace=one.workspace, name=one.model, connection=one.connection)
+            for key, one in settings.anaplan.models.items()
+        ),
+        loads=tuple(
+            LoadLine(dataset=name, file=one.file, kind=one.action[1], action=one.action[0], columns=len(one.columns))
+            for name, one in settings.loads.items()
+        ),
+        flows=(FlowLine(flow="actuals", **flow.model_dump()),),
+        endpoints=settings.endpoints.model_dump(),
+    )
+
+
+def tables(found: Understood) -> Iterator[Table]:
+    """One table for each kind of line."""
+    yield _table("Entities", found.entities)
+    yield _table("Anaplan models", found.models)
+    yield _table("Loads", found.loads)
+    yield _table("Flows", found.flows)
+
+
+def _table(title: str, lines: tuple[_Document, ...]) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE)
+    for name in type(lines[0]).model_fields:
+        table.add_column(name.replace("_", " ").capitalize())
+    for line in lines:
+        table.add_row(*(str(value) for _, value in line))
+    return table

@@ -1,0 +1,54 @@
+"""The demo, scene by scene, on a stage that is up. Starts runs and leaves it to the caller to watch them."""
+
+from collections import ChainMap
+from collections.abc import Sequence
+
+from infra.local.demo import books, cells
+from infra.local.demo.changes import Change, changes
+from infra.local.demo.comparison import Comparison, compare
+from infra.local.demo.edits import Edit, edit_everything
+from infra.local.demo.ledger import Ledger
+from infra.local.demo.operator import AnaplanOperator, XeroOperator
+from infra.local.home import Run
+from infra.local.stage import Stage
+
+
+class Story:
+    """load, edit, load again, then ask what changed and whether both sides agree."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._xero = XeroOperator(stage.vendors["xero_admin"])
+        self._anaplan = AnaplanOperator(stage.vendors["anaplan_admin"])
+
+    def load(self) -> Run:
+        """A run over everything; the first reads it all, later ones what has changed since."""
+        return self._stage.home.run("actuals", {"trigger": "person"})
+
+    def edit(self) -> list[Edit]:
+        """Work in Xero; remembers the model of before. Raises NothingSuits."""
+        self._before = self._anaplan.contents()
+        return edit_everything(self._xero, [self._ledger(code) for code in self._stage.settings.entities])
+
+    def changes(self, edits: Sequence[Edit]) -> list[Change]:
+        """What is different in the model since before the edits."""
+        return changes(self._before, self._anaplan.contents(), edits)
+
+    def compare(self) -> Comparison:
+        """The books beside the model, as both are now."""
+        entities = self._stage.settings.entities.items()
+        said = [self._books(code, entity.tenant_id) for code, entity in entities]
+        return compare(ChainMap(*map(dict, said)), cells.amounts(self._anaplan.contents()))
+
+    def _books(self, code: str, tenant: str) -> books.Amounts:
+        return books.amounts(code, self._xero.records(tenant, "Invoices"), self._xero.records(tenant, "Payments"))
+
+    def _ledger(self, code: str) -> Ledger:
+        tenant = self._stage.settings.entities[code].tenant_id
+        return Ledger(
+            entity=code,
+            tenant=tenant,
+            invoices=self._xero.records(tenant, "Invoices"),
+            accounts=self._xero.records(tenant, "Accounts"),
+            categories=self._xero.records(tenant, "TrackingCategories"),
+        )
