@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ml_connector.errors import ContractBroken
 from ml_connector.sync import documents
 from ml_connector.sync.documents import Unreadable
@@ -130,13 +132,29 @@ def test_reference_data_is_read() -> None:
     assert (organisation.id, organisation.name, organisation.base_currency) == ("o", "", "GBP")
 
 
-def test_figures_are_exact_to_the_last_digit() -> None:
-    """Through a float, 0.1 is not 0.1 and a long rate is cut."""
-    text = json.dumps({"Invoices": [INVOICE]}).replace("0.75295", "0.123456789012345678").replace("6000.0", "0.10")
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**14), max_value=10**14)
+    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18)
+    | st.integers(-(10**30), 10**30).map(Decimal)
+)
+def test_every_figure_comes_back_exactly(figure: Decimal) -> None:
+    """Through a float, 0.1 is not 0.1, and a rate of 18 digits is cut."""
+    text = json.dumps({"Invoices": [INVOICE]}).replace("0.75295", format(figure, "f"))
     (invoice,) = records(text.encode(), "Invoices", Invoice)
 
     assert isinstance(invoice, Invoice)
-    assert (invoice.rate, str(invoice.total)) == (Decimal("0.123456789012345678"), "0.10")
+    assert invoice.rate == figure
+
+
+@pytest.mark.parametrize("elsewhere", ["", "0.123456789012345678"], ids=["quick", "careful"])
+def test_an_equal_figure_is_written_the_same_however_it_was_read(elsewhere: str) -> None:
+    """A document that has not changed must not look changed because of its neighbour on the page."""
+    other = INVOICE | {"InvoiceNumber": elsewhere}
+    (invoice, _) = records(json.dumps({"Invoices": [INVOICE, other]}).encode(), "Invoices", Invoice)
+
+    assert isinstance(invoice, Invoice)
+    figures = (invoice.rate, invoice.total, invoice.total_tax)
+    assert [format(figure, "f") for figure in figures if figure is not None] == ["0.75295", "6000", "0"]
 
 
 @pytest.mark.parametrize("value", ["6000.00", 6000, 6000.0])
