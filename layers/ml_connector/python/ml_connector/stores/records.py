@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Passage(BaseModel):
     """One time a document went through a run; ``page`` is the key of the raw page, ``rows`` how many rows it gave."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     run: str
     fingerprint: str
@@ -41,7 +41,7 @@ class Record(BaseModel):
     history  the newest 20 passages, oldest first
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     document_id: str
     label: str
@@ -79,7 +79,7 @@ class RecordStore:
     def write_many(self, entity: str, dataset: str, records: Iterable[Record]) -> None:
         """Store the records in place of what was there; of two with one id the last counts.
 
-        raises  ContractBroken: a document has more lines than one item can hold (about 14,000)
+        raises  ContractBroken: a document has more lines than one item can hold (about 17,000)
         """
         newest = {record.document_id: record for record in records}
         pk = _pk(entity, dataset)
