@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.metrics import count
-from ml_connector.observability import Step, entry
+from ml_connector.observability import Step, entry, logger
 from ml_connector.steps.lock import key_of
+from ml_connector.stores.cursors import Advance
 from ml_connector.stores.run_items import DatasetResult
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 from ml_connector.sync.summary import Summary, summarize
@@ -48,7 +49,7 @@ def _advance(run: str, one: Pulled) -> None:
     if one.position.watermark is None:
         return
     pull, overlap = one.pull, timedelta(minutes=aws.settings().xero.overlap_minutes)
-    aws.cursors().advance(
+    outcome = aws.cursors().advance(
         pull.entity,
         pull.dataset,
         covered_from=pull.since,
@@ -56,3 +57,5 @@ def _advance(run: str, one: Pulled) -> None:
         version=pull.cursor_version,
         run=run,
     )
+    if outcome is Advance.GAP:
+        logger.warning("cursor not moved: the run began after it", extra={"pull": pull.model_dump(mode="json")})
