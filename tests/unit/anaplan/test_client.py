@@ -43,7 +43,7 @@ def test_a_dead_token_is_renewed_and_the_call_repeated(server: responses.Request
     assert client.call("PUT", "/workspaces", data=b"x", content_type="text/csv").status == 204
 
 
-def test_a_token_refused_twice_is_a_matter_of_credentials(
+def test_a_token_refused_again_and_again_is_a_matter_of_credentials(
     server: responses.RequestsMock, client: AnaplanClient
 ) -> None:
     """Renewing for ever would lock the user out."""
@@ -51,7 +51,7 @@ def test_a_token_refused_twice_is_a_matter_of_credentials(
 
     with pytest.raises(BadCredentials, match="also with a new token"):
         client.call("GET", "/workspaces")
-    assert len(server.calls) == 2
+    assert len(server.calls) == 3
 
 
 @pytest.mark.parametrize(

@@ -83,13 +83,22 @@ def test_a_refused_token_is_renewed_and_the_question_asked_once_more(
     assert [call.request.headers["Authorization"] for call in server.calls] == ["Bearer t1", "Bearer t2"]
 
 
+def test_a_dead_token_that_another_function_stored_is_renewed_too(server: responses.RequestsMock) -> None:
+    """A warm function may hold a token older than the stored one, and both may be dead: only a new one is proof."""
+    for _ in range(2):
+        server.get(INVOICES, status=401, body=shape_a("Unauthorized", "TokenExpired: token expired"))
+    server.get(INVOICES, json=page())
+
+    assert a_client().get("Invoices").calls == 3
+
+
 def test_a_renewed_token_that_is_refused_too_stops_the_run(server: responses.RequestsMock) -> None:
     """Renewing again and again would only spend refresh tokens."""
     server.get(INVOICES, status=401, body=shape_a("Unauthorized", "AuthenticationUnsuccessful: secret"))
 
     with pytest.raises(BadCredentials, match=r"401 AuthenticationUnsuccessful\)") as caught:
         a_client().get("Invoices")
-    assert len(server.calls) == 2
+    assert [call.request.headers["Authorization"] for call in server.calls] == ["Bearer t1", "Bearer t2", "Bearer t3"]
     assert "secret" not in str(caught.value)
 
 

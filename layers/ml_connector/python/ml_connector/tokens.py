@@ -13,6 +13,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, SecretStr
 
 from ml_connector.errors import BadCredentials
 
+TRIES = 3
+"""Tokens to try with one call: the one that is held, the one that another function has stored, and a new one."""
+
 
 class Credentials(BaseModel):
     """What one secret holds: how to ask for a token, and the last token got.

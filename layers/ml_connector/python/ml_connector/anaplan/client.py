@@ -12,7 +12,7 @@ from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.answer import Answer
 from ml_connector.errors import BadCredentials, ContractBroken
 from ml_connector.http import Http
-from ml_connector.tokens import SharedToken
+from ml_connector.tokens import TRIES, SharedToken
 
 _ROOT = "/2/0"
 _PAGE = 5000
@@ -63,11 +63,12 @@ class AnaplanClient:
                  BadCredentials when the token is refused even after it was renewed
                  RateLimited, ModelBusy, NotVisible, SettingsWrong, ContractBroken as ``refusals`` tells
         """
-        token = self._token.value()
+        token, tries = self._token.value(), 1
         answer = self._send(method, path, token, json, data, content_type, params)
-        if answer.status == _UNAUTHORIZED:
-            # A dead token is found out before anything is done, so repeating is safe for every method.
-            answer = self._send(method, path, self._token.refused(token), json, data, content_type, params)
+        # A dead token is found out before anything is done, so repeating is safe for every method.
+        while answer.status == _UNAUTHORIZED and tries < TRIES:
+            token, tries = self._token.refused(token), tries + 1
+            answer = self._send(method, path, token, json, data, content_type, params)
         if answer.status == _UNAUTHORIZED:
             raise BadCredentials(
                 f"Anaplan answered 401 to {answer.asked}, also with a new token; see whether the user may use the API "

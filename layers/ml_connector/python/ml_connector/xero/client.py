@@ -1,7 +1,7 @@
 """Asks Xero's accounting API for one organisation and turns refusals into errors by what should happen next.
 
 Knows headers, tokens and statuses; what an answer holds is for ``pages`` and ``reading`` to say. Never waits and,
-but for one renewed token, never asks twice.
+but for a token that has died, never asks twice.
 """
 
 import logging
@@ -13,7 +13,7 @@ from http import HTTPStatus
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError
 from ml_connector.http import Http
-from ml_connector.tokens import Bearer
+from ml_connector.tokens import TRIES, Bearer
 from ml_connector.xero.connections import Connection, connections, forbidden
 from ml_connector.xero.limits import Limits, rate_limited, short_jitter
 from ml_connector.xero.refusals import lacks_scope, refusal
@@ -84,11 +84,12 @@ class XeroClient:
         return connections(answer)
 
     def _ask(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]) -> tuple[Answer, int]:
-        token = self._token.value()
+        token, calls = self._token.value(), 1
         answer = self._send(url, params, headers, token)
-        if answer.status != HTTPStatus.UNAUTHORIZED or lacks_scope(answer):
-            return answer, 1
-        return self._send(url, params, headers, self._token.refused(token)), 2
+        while answer.status == HTTPStatus.UNAUTHORIZED and not lacks_scope(answer) and calls < TRIES:
+            token, calls = self._token.refused(token), calls + 1
+            answer = self._send(url, params, headers, token)
+        return answer, calls
 
     def _send(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str], token: str) -> Answer:
         signed = {"Authorization": f"Bearer {token}", **headers}
