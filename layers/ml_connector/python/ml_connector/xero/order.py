@@ -18,7 +18,8 @@ def still_fits(order: Order, ids: Sequence[str], last_id: str, growth: int | Non
     ids       of the page, as they stand in it
     last_id   of the page before; empty on the first one
     growth    by how much the set has grown between the two pages. Records that entered the set before this page push
-              others onto it a second time, so as many ids may repeat; any number if nobody says (None)
+              others onto it a second time, so as many ids may repeat; any number if nobody says (None). A set that
+              has shrunk fits nothing: a record may have slipped
     """
     fits = [name for name, key in _KEYS.items() if order in (name, "unknown") and _fits(ids, last_id, growth, key)]
     if len(fits) == len(_KEYS):

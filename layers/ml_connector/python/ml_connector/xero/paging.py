@@ -108,8 +108,6 @@ def _note(position: Position, page: PageSeen) -> Position:
 def _order(position: Position, page: PageSeen) -> Order:
     counts = (position.item_count, page.item_count)
     growth = None if counts[0] is None or counts[1] is None else counts[1] - counts[0]
-    if growth is not None and growth < 0:
-        return "none"
     return still_fits(position.order, page.ids, position.last_id, growth)
 
 
