@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.config import Config
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.runs import RunStore
@@ -40,8 +41,8 @@ class Archive:
         self._runs = RunStore(_table(home), lambda: datetime.now(UTC))
 
     def recent(self, limit: int) -> list[RunHeader]:
-        """The newest runs, newest first."""
-        return self._runs.recent(limit)
+        """The newest runs, newest first; one that ended without a chance to say so has its execution's status."""
+        return [self._settled(header) for header in self._runs.recent(limit)]
 
     def report(self, run: str) -> RunReport:
         """A run of any time, also one that is under way; raises Misuse if there is none of this id."""
@@ -70,6 +71,11 @@ class Archive:
             raise Misuse(f"There is no run '{run}' here", "See which there are with `ml-connector runs list`") from None
         return execution
 
+    def _settled(self, header: RunHeader) -> RunHeader:
+        if header.status != "RUNNING":
+            return header
+        return header.model_copy(update={"status": self._execution(header.run, header.flow).status()})
+
     def _quarantine(self, run: str) -> Iterator[Kept]:
         store = QuarantineStore(self._objects)
         for key in store.keys(run):
@@ -93,4 +99,5 @@ def _table(home: Home) -> Table:
     here = home.description
     key = None if here.endpoint is None else ACCESS_KEY
     session = boto3.Session(aws_access_key_id=key, aws_secret_access_key=key, region_name=here.region)
-    return session.resource("dynamodb", endpoint_url=here.endpoint).Table(here.table)
+    config = None if here.endpoint is None else Config(proxies={}, retries={"max_attempts": 2})
+    return session.resource("dynamodb", endpoint_url=here.endpoint, config=config).Table(here.table)

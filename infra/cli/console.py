@@ -33,8 +33,8 @@ def print_trouble(found: Trouble, run: str | None = None) -> None:
     console.print(Text(found.error, "bold red"))
     told = [("cause", found.cause), ("next step", found.next_step), *([("run", run)] if run else [])]
     for label, text in told:
-        indented = text.replace("\n", "\n" + " " * 12)
-        console.print(Text.assemble((f"  {label:<10}", "bold"), indented), soft_wrap=True)
+        indented = text.replace("\n", "\n" + " " * 13)
+        console.print(Text.assemble((f"  {label:<11}", "bold"), indented), soft_wrap=True)
 
 
 def _console(*, stderr: bool) -> Console:

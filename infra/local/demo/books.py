@@ -58,9 +58,11 @@ def _documents(entity: str, invoices: Iterable[Record]) -> Iterator[tuple[Place,
 
 
 def _payments(entity: str, payments: Iterable[Record]) -> Iterator[tuple[Place, Decimal]]:
+    """At the payment's own rate; one that carries none has moved its amount on a bank account in base currency."""
     for one in payments:
         if one["Status"] == "AUTHORISED":
-            yield Place(entity, "payments", _month(one["Date"]), "net"), _base(one, "Amount")
+            amount = _base(one, "Amount") if one.get("CurrencyRate") else Decimal(one["BankAmount"])
+            yield Place(entity, "payments", _month(one["Date"]), "net"), amount
 
 
 def _base(record: Record, field: str) -> Decimal:

@@ -6,9 +6,10 @@
       planning: {email: ..., password: ...}
 
 One login for all connections of a vendor may stand directly below ``xero`` or ``anaplan``, which is also how the
-simulators print theirs.
+simulators print theirs. The file is written back when Xero replaces a refresh token.
 """
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -36,6 +37,26 @@ def read(path: Path | None) -> dict[str, Any]:
     if not isinstance(content, dict) or not content.keys() <= FIELDS.keys():
         raise SettingsWrong(f"The credentials file {path} must have the keys xero and anaplan and no others")
     return content
+
+
+def keep_current(path: Path, before: str, now: str) -> None:
+    """Write a rotated token in place of the one it replaces, and leave everything else of the file as it is.
+
+    Xero's refresh tokens are good for one use: the old one would lock its owner out. Source: Xero, OAuth 2.0,
+    refresh tokens.  Raises SettingsWrong, which never tells the token.
+    """
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        text = path.read_text(encoding="utf-8")
+        fresh.touch(mode=0o600)
+        fresh.write_text(text.replace(before, now), encoding="utf-8")
+        shutil.copymode(path, fresh)
+        fresh.replace(path)
+    except OSError as error:
+        raise SettingsWrong(
+            f"Xero has replaced the refresh token in {path}, and the new one cannot be written there ({error}); "
+            "connect again, and let the file be written"
+        ) from error
 
 
 def login(given: Mapping[str, Any], vendor: Vendor, connection: str) -> dict[str, str]:

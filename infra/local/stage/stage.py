@@ -12,9 +12,9 @@ from ml_connector.settings import Settings, load
 
 from infra.local.home import Home, LocalHome
 from infra.local.home.lifecycle import DEMO
-from infra.local.stage import credentials
 from infra.local.stage.credentials import FIELDS, Vendor
 from infra.local.stage.entities import with_entities
+from infra.local.stage.logins import Logins
 from infra.local.vendors import anaplan, xero
 from infra.local.vendors.common.server import Running
 from infra.local.vendors.xero.books.folder import read_folder
@@ -50,7 +50,7 @@ class Stage:
         enforce_iam: bool = False,
     ) -> None:
         self._file = settings or DEMO
-        self._logins = credentials.read(logins)
+        self._logins = Logins(logins)
         self._data, self._organisations = xero_data, organisations
         self._parts = ExitStack()
         self.settings = load(self._file)
@@ -69,7 +69,9 @@ class Stage:
             self.home: Home = parts.enter_context(self._home)
             self.settings = self._effective()
             self.home.put_settings(self.settings)
-            self._sign_in()
+            self._logins.sign_in(self.home, self.settings, self._simulated())
+            if self.xero is None:
+                parts.callback(self._logins.keep_tokens, self.home, self.settings)
             self._parts = parts.pop_all()
         return self
 
@@ -81,9 +83,12 @@ class Stage:
     @property
     def vendors(self) -> dict[str, str]:
         """The addresses of the simulators and their admin paths."""
+        return {f"{name}_{part}": told[part] for name, told in self._simulated().items() for part in ("api", "admin")}
+
+    def _simulated(self) -> dict[str, dict[str, Any]]:
+        """What the simulators that run here say of themselves, by vendor."""
         running = {"xero": self.xero, "anaplan": self.anaplan}
-        urls = {name: one.description() for name, one in running.items() if one is not None}
-        return {f"{name}_{part}": url[part] for name, url in urls.items() for part in ("api", "admin")}
+        return {name: one.description() for name, one in running.items() if one is not None}
 
     def _elsewhere(self, vendor: Vendor) -> bool:
         return _POINTS_ELSEWHERE[vendor] in self.settings.endpoints.model_fields_set
@@ -97,41 +102,21 @@ class Stage:
         return _HONEST if self._elsewhere("xero") or self._elsewhere("anaplan") else _QUICK
 
     def _check_what_is_elsewhere(self) -> None:
-        if self._elsewhere("xero"):
-            if self._data is not None:
-                raise SettingsWrong(
-                    f"{self._data} would not be read: settings point Xero to {self.settings.endpoints.xero_api}; leave "
-                    "out either endpoints.xero_api or the data folder"
-                )
-            for name in self.settings.xero.connections:
-                credentials.login(self._logins, "xero", name)
-        if self._elsewhere("anaplan"):
-            for name in self.settings.anaplan.connections:
-                credentials.login(self._logins, "anaplan", name)
+        if self._data is not None and self._elsewhere("xero"):
+            raise SettingsWrong(
+                f"{self._data} would not be read: settings point Xero to {self.settings.endpoints.xero_api}; leave out "
+                "either endpoints.xero_api or the data folder"
+            )
+        for vendor in FIELDS:
+            if self._elsewhere(vendor):
+                self._logins.check(self.settings, vendor)
 
     def _effective(self) -> Settings:
         """The settings with the simulators' addresses in them."""
-        hosts: dict[str, str] = {}
-        if self.xero is not None:
-            told = self.xero.description()
-            hosts |= {"xero_api": told["api"], "xero_identity": told["identity"]}
+        parts = {"xero": ("api", "identity"), "anaplan": ("api", "auth")}
+        hosts = {f"{name}_{part}": told[part] for name, told in self._simulated().items() for part in parts[name]}
         anaplan_ = self.settings.anaplan
-        if self.anaplan is not None:
-            told = self.anaplan.description()
-            hosts |= {"anaplan_api": told["api"], "anaplan_auth": told["auth"]}
         if self.anaplan is not None or self._next_door():
             anaplan_ = anaplan_.model_copy(update={"poll_seconds": _QUICK_LOOKS})
         endpoints = self.settings.endpoints.model_copy(update=hosts)
         return self.settings.model_copy(update={"endpoints": endpoints, "anaplan": anaplan_})
-
-    def _sign_in(self) -> None:
-        for name, connection in self.settings.xero.connections.items():
-            self.home.put_credentials(connection.secret, self._login("xero", self.xero, name))
-        for name, login in self.settings.anaplan.connections.items():
-            self.home.put_credentials(login.secret, self._login("anaplan", self.anaplan, name))
-
-    def _login(self, vendor: Vendor, simulator: Running[Any] | None, connection: str) -> dict[str, str]:
-        if simulator is None:
-            return credentials.login(self._logins, vendor, connection)
-        told = simulator.description()
-        return {name: told[name] for name in FIELDS[vendor]}
