@@ -1,6 +1,7 @@
 """The stage with the handles that these tests turn: runs, the table, the bucket, the lock, both vendors' insides."""
 
 import gzip
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from infra.local.vendors.xero.simulator import XeroSimulator
 from tests.workflows.run import Told
 from tests.workflows.stage_settings import SPARE
 
-SECONDS = 60.0
+SECONDS = 120.0
 _FOR_EVER = 1_000_000_000
 
 
@@ -94,6 +95,14 @@ class Rig:
         body = self.home.client("s3").get_object(Bucket=self.home.description.bucket, Key=key)["Body"].read()
         return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else bytes(body)
 
+    def xero_secret(self) -> dict[str, str]:
+        """What is stored of the connection to the firm's organisations."""
+        return self._secret(self.settings.xero.connections["group"].secret)
+
+    def anaplan_secret(self) -> dict[str, str]:
+        """What is stored of the connection to the firm's model."""
+        return self._secret(self.settings.anaplan.connections["planning"].secret)
+
     # --- the vendors ---
 
     @property
@@ -104,6 +113,11 @@ class Rig:
     def model(self) -> dict[str, Any]:
         """Everything the model holds."""
         return shown_model(self.live.model)
+
+    def tasks(self, process: str) -> int:
+        """How many times a process was started."""
+        (found,) = (one for one in self.live.model.processes.values() if one.name == process)
+        return len(self.live.queue.below("processes", found.id))
 
     def books(self, entity: str) -> Tenant:
         """The organisation behind an entity."""
@@ -145,6 +159,10 @@ class Rig:
             TableName=self.home.description.table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
         )
         return dict(found.get("Item", {}))
+
+    def _secret(self, name: str) -> dict[str, str]:
+        text = self.home.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+        return dict(json.loads(text))
 
     @property
     def _lock_key(self) -> str:

@@ -47,9 +47,14 @@ class Told:
         """How many times a function was called."""
         return sum(step.name == function for step in self._kind("called"))
 
-    def inputs(self, state: str) -> list[Any]:
-        """What a state was given, each time it was entered."""
-        return [step.data for step in self._kind("entered") if step.name == state]
+    def answers(self, function: str) -> list[Any]:
+        """What a function answered, each time."""
+        return [step.data for step in self._kind("answered") if step.name == function]
+
+    @property
+    def waits(self) -> list[int]:
+        """The pauses, in seconds, that the workflow was told to make for Xero."""
+        return [told["wait_seconds"] for told in self.answers("pull_pages") if told["wait_seconds"]]
 
     def _kind(self, kind: str) -> Iterator[Step]:
         return (step for step in self.steps if step.kind == kind)

@@ -1,0 +1,131 @@
+"""Whatever goes wrong at Anaplan for a while: the run goes on by itself, and every row is in the model once."""
+
+from datetime import timedelta
+from threading import Timer
+
+import pytest
+
+from infra.local.vendors.common.faults import Fault
+from tests.workflows import edits
+from tests.workflows.compare import same_figures
+from tests.workflows.hooks import before
+from tests.workflows.rig import Rig
+from tests.workflows.run import Told
+
+CHUNK, COMPLETE, START, LOOK = r"/chunks/\d+$", "/complete$", "/processes/\\d+/tasks$", "/tasks/[0-9A-F]{32}$"
+PLACES = {
+    "model list": ("GET", "/models$"),
+    "file list": ("GET", "/files$"),
+    "process": ("GET", r"/processes/\d+$"),
+    "begin": ("POST", r"/files/\d+$"),
+    "chunk": ("PUT", CHUNK),
+    "complete": ("POST", COMPLETE),
+    "task list": ("GET", START),
+    "start": ("POST", START),
+    "look": ("GET", LOOK),
+}
+TROUBLE = {
+    "429 with a time": Fault(status=429, headers={"Retry-After": "3"}),
+    "429 without": Fault(status=429),
+    "503": Fault(status=503, body="Service Unavailable"),
+    "502 in HTML": Fault(status=502, body="<html>Bad Gateway</html>", headers={"Content-Type": "text/html"}),
+    "410": Fault(status=410),
+    "409": Fault(status=409),
+    "424": Fault(status=424),
+    "401": Fault(status=401),
+    "cut before": Fault(kind="drop_before"),
+    "cut after": Fault(kind="drop_after"),
+    "slow": Fault(kind="delay", delay=1.0),
+}
+CASES = [
+    *(
+        ("start", trouble)
+        for trouble in ("429 with a time", "429 without", "409", "401", "503", "cut before", "cut after")
+    ),
+    *(("chunk", trouble) for trouble in ("429 with a time", "cut after", "409", "424")),
+    *(("complete", trouble) for trouble in ("503", "cut after", "slow")),
+    *(("look", trouble) for trouble in ("429 without", "502 in HTML", "410")),
+    *((place, "503") for place in ("model list", "file list", "process", "begin", "task list")),
+]
+
+
+def after_an_edit(rig: Rig) -> Told:
+    """A new invoice, and a run that must bring it, with one import."""
+    books = rig.books("UK")
+    edits.copied(books, edits.documents(books)[0])
+    known = rig.tasks("Load Xero invoices")
+    told = rig.run("UK", datasets=["invoices"])
+    assert told.succeeded, told.why
+    same_figures(rig, "UK", "invoices")
+    assert rig.tasks("Load Xero invoices") == known + 1
+    return told
+
+
+@pytest.mark.parametrize(("place", "trouble"), CASES, ids=lambda part: part)
+def test_a_fault_that_passes_does_not_end_a_run(loaded: Rig, place: str, trouble: str) -> None:
+    """Nobody is there at half past five, and an import that is started twice keeps planners waiting twice."""
+    method, path = PLACES[place]
+    fault = TROUBLE[trouble].model_copy(update={"method": method, "path": path})
+    loaded.anaplan.faults.add(fault)
+    last = loaded.anaplan_last()
+
+    after_an_edit(loaded)
+
+    status = {"answer": fault.status, "delay": 200}.get(fault.kind, 0)
+    assert status in {entry.status for entry in loaded.anaplan.journal.entries(last) if entry.method == method}
+
+
+def test_a_token_that_dies_in_the_middle_of_an_upload_is_replaced(loaded: Rig) -> None:
+    """Uploads can take longer than the thirty-five minutes of a token."""
+    books = loaded.books("UK")
+    original = edits.documents(books)[0]
+    edits.copied(books, {**original, "LineItems": 12 * edits.booked(original)[:4]})
+    document = books["Invoices"].records()[-1]
+    edits.with_lines(books, document, document["LineItems"])
+    clock = loaded.anaplan.clock
+
+    with before(loaded.anaplan, "PUT", "/chunks/1", lambda: clock.advance(timedelta(minutes=40))):
+        told = after_an_edit(loaded)
+
+    assert told.results["UK", "invoices"]["rows_sent"] > 40
+    assert loaded.anaplan_secret()["token"]
+
+
+def test_an_import_waits_while_somebody_else_keeps_the_model_busy(loaded: Rig) -> None:
+    """Anaplan does not refuse then, it lets everybody wait."""
+    loaded.live.occupy(2.0, loaded.anaplan.tenant.users.all()[-1])
+
+    assert after_an_edit(loaded).ending.seconds > 1
+
+
+def test_a_queued_import_is_looked_at_until_it_has_ended(loaded: Rig) -> None:
+    """A large model takes minutes; the lock must live as long."""
+    loaded.anaplan.tenant.switches.change({"queue_seconds": 0.5, "task_seconds": 1.0})
+
+    told = after_an_edit(loaded)
+
+    assert told.called("poll_import") > told.called("start_import")
+
+
+def test_a_cancelled_import_is_no_success_and_the_next_run_brings_its_rows(loaded: Rig) -> None:
+    """An administrator may stop an import; none or not all of its rows are in the model then."""
+    books, queue = loaded.books("UK"), loaded.live.queue
+    edits.copied(books, edits.documents(books)[0])
+    loaded.anaplan.tenant.switches.change({"task_seconds": 30.0})
+    cursor = loaded.cursor("UK", "invoices")
+
+    def cancel() -> None:
+        task = queue.running
+        assert task is not None
+        Timer(0.1, queue.cancel, (task, "an.admin@harbourvale.example")).start()
+
+    with before(loaded.anaplan, "GET", LOOK, cancel):
+        told = loaded.run("UK", datasets=["invoices"])
+
+    assert not told.succeeded
+    assert "cancelled by an.admin@harbourvale.example" in told.why
+    assert loaded.cursor("UK", "invoices") == cursor
+    assert loaded.holder() is None
+    loaded.calm()
+    assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_figures(loaded, "UK", "invoices")

@@ -1,0 +1,145 @@
+"""Whatever goes wrong at Xero for a while: the run goes on by itself, and the model holds the books."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from pydantic import JsonValue
+
+from infra.local.vendors.common.faults import Fault
+from tests.workflows import edits
+from tests.workflows.compare import same_figures
+from tests.workflows.hooks import before
+from tests.workflows.rig import Rig
+from tests.workflows.run import Told
+
+INVOICES = "/Invoices$"
+BEGINNING = "2020-01-01T00:00:00Z"
+HTML = "<html><body><h1>502 Bad Gateway</h1></body></html>"
+EXPIRED: JsonValue = {"Type": None, "Title": "Unauthorized", "Status": 401, "Detail": "TokenExpired: token expired"}
+
+
+def get(status: int, body: JsonValue = "", **headers: str) -> Fault:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Fault(method="GET", path=INVOICES, status=status, body=body, headers=named)
+
+
+FAULTS = {
+    "minute limit": get(429, Retry_After="21", X_Rate_Limit_Problem="minute"),
+    "app limit": get(429, Retry_After="7", X_Rate_Limit_Problem="appminute"),
+    "too many at once": get(429, X_Rate_Limit_Problem="concurrent"),
+    "maintenance": get(503, "The Xero API is currently offline for maintenance"),
+    "unavailable": get(503, "The Xero API is temporarily unavailable"),
+    "organisation offline": get(503, "The Organisation is offline"),
+    "gateway": get(502, HTML, Content_Type="text/html"),
+    "server error": get(500, "An error occurred in Xero. Check the API Status page"),
+    "cut before": Fault(method="GET", path=INVOICES, kind="drop_before"),
+    "cut after": Fault(method="GET", path=INVOICES, kind="drop_after"),
+    "expired token": get(401, EXPIRED),
+    "passing 403": get(403, {"Title": "Forbidden", "Status": 403, "Detail": "AuthenticationUnsuccessful"}),
+}
+
+
+def after_an_edit(rig: Rig) -> Told:
+    """A new invoice, and a run that must bring it."""
+    books = rig.books("UK")
+    edits.copied(books, edits.documents(books)[0])
+    told = rig.run("UK", datasets=["invoices"])
+    assert told.succeeded, told.why
+    same_figures(rig, "UK", "invoices")
+    return told
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_that_passes_does_not_end_a_run(loaded: Rig, fault: str) -> None:
+    """Nobody is there at half past five to start it again."""
+    loaded.xero.state.faults.add(FAULTS[fault])
+    last = loaded.xero_last()
+
+    after_an_edit(loaded)
+
+    met = [entry.status for entry in loaded.xero_calls("UK", last) if entry.path.endswith("/Invoices")]
+    assert met[0] == (FAULTS[fault].status if FAULTS[fault].kind == "answer" else 0)
+    assert set(met[1:]) == {200}
+
+
+def test_a_pause_that_xero_asks_for_is_waited_by_the_workflow(loaded: Rig) -> None:
+    """A function that sleeps is paid for, and is killed in the middle of it."""
+    loaded.xero.state.faults.add(get(429, Retry_After="200", X_Rate_Limit_Problem="minute"))
+
+    told = after_an_edit(loaded)
+
+    assert told.waits == [200]
+    assert told.raised() == []
+    assert told.ending.seconds < 200
+
+
+def test_a_run_keeps_to_the_minute_limit_with_other_apps_in_the_way(loaded: Rig) -> None:
+    """Refused calls count at Xero too, so asking before the time is over would never end."""
+    clock, state = loaded.xero.state.clock, loaded.xero.state
+    state.limits.minute = 3
+    clock.speed(200)  # the workflow waits a hundredth of the time that Xero names
+
+    try:
+        told = after_an_edit(loaded)
+    finally:
+        clock.speed(1)
+
+    assert told.waits
+    assert max(told.waits) <= 60
+
+
+def test_no_more_than_five_calls_are_under_way_for_one_organisation(loaded: Rig) -> None:
+    """Xero refuses the sixth, and a refusal counts against the day."""
+    loaded.xero.state.limits.concurrent = 5
+    last = loaded.xero_last()
+
+    told = loaded.run("UK", since=BEGINNING)
+
+    assert told.succeeded, told.why
+    assert 429 not in {entry.status for entry in loaded.xero_calls("UK", last)}
+
+
+def test_a_token_that_dies_between_two_pages_is_renewed_once(loaded: Rig) -> None:
+    """A long pass outlives the thirty minutes of a token; its refresh token may be used once only."""
+    clock, tokens, last = loaded.xero.state.clock, loaded.xero.state.journal, loaded.xero_last()
+
+    with before(loaded.xero, "GET", r"/Invoices\?.*page=2", lambda: clock.advance(timedelta(minutes=31))):
+        told = loaded.run("UK", datasets=["invoices"], since=BEGINNING)
+
+    assert told.succeeded, told.why
+    same_figures(loaded, "UK", "invoices")
+    assert sum(entry.path == "/connect/token" for entry in tokens.entries(last)) == 1
+    assert loaded.xero_secret()["refresh_token"] == loaded.xero.state.tokens.refresh_token
+
+
+def test_the_newest_refresh_token_is_the_one_that_is_used(loaded: Rig) -> None:
+    """Xero takes the one before for half an hour more, so using it would be found out in production only."""
+    seen = set()
+    for _ in range(2):
+        loaded.xero.state.clock.advance(timedelta(minutes=31))
+        seen.add(loaded.xero_secret()["refresh_token"])
+        after_an_edit(loaded)
+
+    assert len(seen | {loaded.xero_secret()["refresh_token"]}) == 3
+    assert datetime.fromisoformat(loaded.xero_secret()["expires_at"]).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Fault(method="POST", path="/connect/token", status=503, body="temporarily unavailable"),
+        Fault(method="POST", path="/connect/token", status=429, headers={"Retry-After": "30"}),
+        Fault(method="POST", path="/connect/token", status=502, body=HTML),
+        Fault(method="POST", path="/connect/token", kind="drop_before"),
+        Fault(method="POST", path="/connect/token", kind="drop_after"),
+    ],
+    ids=["unavailable", "limited", "gateway", "cut before", "cut after"],
+)
+def test_trouble_while_a_token_is_renewed_passes_too(loaded: Rig, trouble: Fault) -> None:
+    """A refresh token is spent by its use, also when the answer gets lost: Xero lets it be used again for a while."""
+    loaded.xero.state.clock.advance(timedelta(minutes=31))
+    loaded.xero.state.faults.add(trouble)
+
+    after_an_edit(loaded)
+
+    assert loaded.xero_secret()["refresh_token"] == loaded.xero.state.tokens.refresh_token
