@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
 from ml_connector.stores.objects import ObjectStore
-from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.runs import RunStore
-from ml_connector.sync.quarantine import Quarantined
 
+from infra.cli.leftovers import dumps, quarantine
 from infra.cli.progress import Progress
-from infra.cli.reports import Kept, Reason, RunReport, report
+from infra.cli.reports import RunReport, report
 from infra.cli.trouble import Misuse
 from infra.local.aws.server import ACCESS_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ml_connector.stores.run_items import RunHeader
     from mypy_boto3_dynamodb.service_resource import Table
 
     from infra.local.home import Ending, Home, Run
-
-_HEADER_LINES = 1
 
 
 class Archive:
@@ -59,7 +53,13 @@ class Archive:
     def ended(self, ending: Ending, progress: Progress) -> RunReport:
         """A run that was watched to its end."""
         header = self._runs.header(ending.run)
-        return report(ending, header, progress, list(self._quarantine(ending.run)), list(self._dumps(ending.run)))
+        return report(
+            ending,
+            header,
+            progress,
+            list(quarantine(self._objects, ending.run)),
+            list(dumps(self._objects, ending.run)),
+        )
 
     def _execution(self, run: str, flow: str) -> Run:
         states = self._home.client("stepfunctions")
@@ -75,24 +75,6 @@ class Archive:
         if header.status != "RUNNING":
             return header
         return header.model_copy(update={"status": self._execution(header.run, header.flow).status()})
-
-    def _quarantine(self, run: str) -> Iterator[Kept]:
-        store = QuarantineStore(self._objects)
-        for key in store.keys(run):
-            reasons = Counter((row.reason, row.remedy) for row in store.read(key, Quarantined))
-            told = [Reason(rows=rows, reason=reason, remedy=remedy) for (reason, remedy), rows in reasons.most_common()]
-            yield Kept(**_place(key), rows=reasons.total(), reasons=tuple(told))
-
-    def _dumps(self, run: str) -> Iterator[Kept]:
-        for key in self._objects.keys(f"runs/{run}/dumps/"):
-            lines = self._objects.get(key).count(b"\n")
-            yield Kept(**_place(key), rows=max(lines - _HEADER_LINES, 0))
-
-
-def _place(key: str) -> dict[str, str]:
-    """Whose file it is: the keys are runs/{run}/{kind}/{entity}/{dataset}/{name}."""
-    _, _, _, entity, dataset, _ = key.split("/")
-    return {"entity": entity, "dataset": dataset, "key": key}
 
 
 def _table(home: Home) -> Table:

@@ -56,7 +56,10 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; the exit status. A bug gets out as it is, with its trace."""
     as_json = "--json" in arguments
     try:
-        return int(get_command(app).main(list(arguments), "ml-connector", standalone_mode=False) or Status.WELL)
+        status = get_command(app).main(list(arguments), "ml-connector", standalone_mode=False) or Status.WELL
+        if status == Status.INTERRUPTED:
+            console.talk().print("Interrupted.")
+        return int(status)
     except typer.TyperException as misuse:
         if not misuse.format_message():  # no command was given, and the help was shown
             return Status.MISUSED

@@ -81,7 +81,8 @@ class Progress:
     def _begin(self, stage: Stage) -> None:
         stages = self.stages.all()
         for earlier in stages[: stages.index(stage)]:
-            earlier.state = "done"
+            if earlier.state != "failed":
+                earlier.state = "done"
         stage.state = "running"
 
     def _prepared(self, step: Step) -> None:
@@ -135,10 +136,13 @@ class Progress:
     def _proven(self, step: Step) -> None:
         verdicts = [Proof.model_validate(proof).proven for proof in step.data["proofs"]]
         self.stages.prove.now = f"{sum(verdicts)} of {len(verdicts)} loads proven"
+        if not all(verdicts):
+            self.stages.prove.state = "failed"
 
     def _committed(self, step: Step) -> None:
         proven = Summary.model_validate(step.data).proven
         self.stages.commit.now = "all cursors moved" if proven else "only the cursors of proven loads moved"
+        self.stages.commit.state = "done"
 
 
 def _many(count: int, what: str) -> str:

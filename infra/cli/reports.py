@@ -53,19 +53,20 @@ class StageReport(_Document):
 
 
 class Reason(_Document):
-    """Why so many rows were kept back, and how to mend them."""
+    """Why so many rows were kept back, how to mend them, and a few of the documents or lines concerned."""
 
     rows: int
     reason: str
     remedy: str
+    examples: tuple[str, ...] = ()
 
 
 class Kept(_Document):
-    """One file that the run left for a person: quarantined rows or a failure dump of Anaplan's."""
+    """What the run left for a person under these keys: quarantined rows, or a failure dump of Anaplan's."""
 
     entity: str
     dataset: str
-    key: str
+    keys: tuple[str, ...]
     rows: int
     reasons: tuple[Reason, ...] = ()
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from infra.cli.progress import Progress
-from infra.cli.reports import Kept, Result, RunReport
+from infra.cli.reports import Kept, Reason, Result, RunReport
 from infra.cli.stages import Stage
 
 _MARKS = {"waiting": ("·", "dim"), "done": ("✓", "green"), "failed": ("✗", "bold red")}
@@ -80,11 +80,12 @@ def kept(title: str, files: Iterable[Kept]) -> Table:
     for name in ("Entity", "Dataset"):
         table.add_column(name, no_wrap=True)
     table.add_column("Rows", justify="right")
-    table.add_column("Why, and how to mend it")
+    table.add_column("Why, how to mend it, and where")
     for one in files:
-        table.add_row(one.entity, one.dataset, f"{one.rows:,}", Text(one.key, "dim", overflow="fold"))
         for reason in one.reasons:
-            table.add_row("", "", f"{reason.rows:,}", Text(f"{reason.reason}: {reason.remedy}"))
+            table.add_row(one.entity, one.dataset, f"{reason.rows:,}", _why(reason))
+        for key in one.keys:
+            table.add_row("", "", "", Text(key, "dim", overflow="fold"))
     return table
 
 
@@ -97,6 +98,11 @@ def runs(headers: Iterable[RunHeader]) -> Table:
         rows = sum(result.counts.get("rows_sent", 0) for result in one.results)
         table.add_row(one.run, one.flow, one.status, f"{one.started:%Y-%m-%d %H:%M:%S}", f"{rows:,}")
     return table
+
+
+def _why(reason: Reason) -> str:
+    told = f"{reason.reason}: {reason.remedy}" if reason.remedy else reason.reason
+    return f"{told} (for example {', '.join(reason.examples)})"
 
 
 def _mark(stage: Stage) -> RenderableType:
