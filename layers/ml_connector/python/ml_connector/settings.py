@@ -11,7 +11,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ml_connector.columns import Column, TableRule
@@ -71,7 +70,7 @@ TimeZone = Annotated[str, AfterValidator(_time_zone)]
 class Part(BaseModel):
     """A part of the settings: unknown keys are mistakes, and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Endpoints(Part):
@@ -184,7 +183,7 @@ class Settings(Part):
     """Everything a deployment is told."""
 
     firm: Name
-    endpoints: Endpoints = Endpoints()
+    endpoints: Endpoints = Field(default_factory=Endpoints)
     xero: Xero
     anaplan: Anaplan
     entities: dict[EntityCode, Entity] = Field(min_length=1)
@@ -240,6 +239,8 @@ def load(path: Path) -> Settings:
 
     raises   SettingsWrong with one line per finding: path, value, what would be right
     """
+    import yaml  # noqa: PLC0415 - functions read the compiled settings and need not pay for it at every cold start
+
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:

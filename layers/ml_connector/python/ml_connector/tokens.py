@@ -23,7 +23,7 @@ class Credentials(BaseModel):
     Fields that are not declared survive a renewal, and neither they nor secrets show in repr, errors or dumps.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="allow", hide_input_in_errors=True)
 
     expires_at: AwareDatetime | None = None
 

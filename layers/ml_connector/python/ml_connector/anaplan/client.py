@@ -6,6 +6,8 @@ Knows the envelope of the API and nothing of files, imports or tasks. Retries no
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import Field
+
 from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.refusals import refusal
 from ml_connector.anaplan.wire import Described, read_as
@@ -27,11 +29,11 @@ class _Paging(Described):
 
 
 class _Meta(Described):
-    paging: _Paging = _Paging()
+    paging: _Paging = Field(default_factory=_Paging)
 
 
 class _Envelope(Described):
-    meta: _Meta = _Meta()
+    meta: _Meta = Field(default_factory=_Meta)
 
 
 class AnaplanClient:

@@ -7,8 +7,7 @@ Source: Anaplan, "Check the status of the import action": values is a flat list 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass
 
 from ml_connector.anaplan.wire import WireDetail
 
@@ -28,14 +27,13 @@ _SENTENCE = {
 }
 
 
-class RowCounts(BaseModel):
+@dataclass(frozen=True, slots=True)
+class RowCounts:
     """Rows by what became of them; None where Anaplan does not say.
 
     ok, warned       applied, the latter with a warning
     failed, ignored  not applied; failed rows are in the dump, ignored ones are not
     """
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     total: int | None = None
     ok: int | None = None

@@ -5,6 +5,8 @@ Every miss is explained with what does exist. Knows where to look; how names are
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Action, ActionKind, FileFormat, ImportSource, Model, ServerFile, Workspace
 from ml_connector.anaplan.naming import pick
@@ -24,7 +26,7 @@ class _Import(Described):
 
 
 class _Format(Described):
-    source: FileFormat = FileFormat()
+    source: FileFormat = Field(default_factory=FileFormat)
 
 
 class _ImportMetadata(Described):

@@ -5,6 +5,8 @@ Fields Anaplan adds are ignored; what it leaves out is empty. Knows shapes only,
 
 from typing import Literal
 
+from pydantic import Field
+
 from ml_connector.anaplan.wire import Described
 
 ActionKind = Literal["import", "process"]
@@ -77,4 +79,4 @@ class ImportSource(Named):
     """
 
     file_id: str | None = None
-    format: FileFormat = FileFormat()
+    format: FileFormat = Field(default_factory=FileFormat)

@@ -14,7 +14,7 @@ Count = Annotated[int, Field(ge=0)]
 class DatasetResult(BaseModel):
     """What a run did with one (entity, dataset); the words of ``counts`` are the flow's."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     entity: str
     dataset: str
@@ -29,7 +29,7 @@ class RunHeader(BaseModel):
     started  of the first attempt; ended: of the newest one
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     run: str
     flow: str
@@ -50,7 +50,7 @@ class LoadNote(BaseModel):
     outcome  the end of the task in Anaplan's words; None: not seen yet
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     fence: int
     known: list[str]

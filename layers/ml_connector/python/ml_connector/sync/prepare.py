@@ -18,7 +18,7 @@ _NEEDED_BY_FACTS = ("accounts", "tracking_categories")
 class Payload(BaseModel):
     """What travels between states; anything unexpected in it is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class Request(Payload):

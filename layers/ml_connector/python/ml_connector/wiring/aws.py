@@ -31,7 +31,7 @@ CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout
 class Environment(BaseModel):
     """The names that the stack gives to every function."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     SETTINGS_BUCKET: str
     SETTINGS_KEY: str
