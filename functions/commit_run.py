@@ -49,12 +49,15 @@ def _advance(run: str, one: Pulled) -> None:
     if one.position.watermark is None:
         return
     pull, overlap = one.pull, timedelta(minutes=aws.settings().xero.overlap_minutes)
-    outcome = aws.cursors().advance(
+    # As it stands now: another run may have moved it before this one got the model. Whether this run covered all from
+    # there on is judged by the instants; the version only keeps two writers apart.
+    cursors = aws.cursors()
+    outcome = cursors.advance(
         pull.entity,
         pull.dataset,
         covered_from=pull.since,
         to=one.position.watermark - overlap,
-        version=pull.cursor_version,
+        version=cursors.read(pull.entity, pull.dataset).version,
         run=run,
     )
     if outcome is Advance.GAP:

@@ -28,9 +28,8 @@ def handler(step: Preparation, _: LambdaContext) -> Plan:
     return plan(aws.settings(), step.request, _cursor, _model)
 
 
-def _cursor(entity: str, dataset: str) -> tuple[datetime | None, int]:
-    cursor = aws.cursors().read(entity, dataset)
-    return cursor.since, cursor.version
+def _cursor(entity: str, dataset: str) -> datetime | None:
+    return aws.cursors().read(entity, dataset).since
 
 
 def _model(name: str) -> ModelIds:

@@ -98,4 +98,4 @@ def up(settings: SettingsFile = None, credentials: CredentialsFile = None, xero_
 
 def _check(stage: Stage, asked: Request) -> None:
     """Raises SettingsWrong for an entity or dataset that settings do not have, before anything is started."""
-    plan(stage.settings, asked, lambda *_: (None, 0), lambda _: ModelIds(workspace_id="", model_id=""))
+    plan(stage.settings, asked, lambda *_: None, lambda _: ModelIds(workspace_id="", model_id=""))

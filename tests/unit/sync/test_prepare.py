@@ -14,7 +14,7 @@ CURSOR = datetime(2026, 10, 1, tzinfo=UTC)
 
 def planned(request: Request) -> Plan:
     ids = ModelIds(workspace_id="8a81", model_id="75A4")
-    return plan(SETTINGS, request, lambda _entity, _dataset: (CURSOR, 3), lambda _model: ids)
+    return plan(SETTINGS, request, lambda _entity, _dataset: CURSOR, lambda _model: ids)
 
 
 def test_lists_are_loaded_before_facts() -> None:

@@ -36,15 +36,11 @@ class Request(Payload):
 
 
 class Pull(Payload):
-    """One pass over a dataset of an entity; ``since`` None reads everything.
-
-    cursor_version   the version of the cursor that ``since`` came from; the cursor moves only from there
-    """
+    """One pass over a dataset of an entity; ``since`` None reads everything."""
 
     entity: str
     dataset: str
     since: AwareDatetime | None
-    cursor_version: int
 
 
 class Target(Payload):
@@ -77,12 +73,12 @@ class Plan(Payload):
 def plan(
     settings: Settings,
     request: Request,
-    cursor: Callable[[str, str], tuple[datetime | None, int]],
+    cursor: Callable[[str, str], datetime | None],
     find_model: Callable[[str], ModelIds],
 ) -> Plan:
     """Every entity brings its reference data along, and lists are loaded before facts.
 
-    cursor       gives (since, version) for an entity and a dataset
+    cursor       gives the instant from which an entity's dataset is asked; None: it was never loaded
     find_model   gives the ids of an entry of ``anaplan.models``; asked once per entry
     raises   SettingsWrong if an entity or a dataset is asked for that settings do not have
     """
@@ -108,13 +104,9 @@ def _is_reference(name: str) -> bool:
     return DATASETS[name].kind == "reference"
 
 
-def _pull(entity: str, name: str, request: Request, cursor: Callable[[str, str], tuple[datetime | None, int]]) -> Pull:
-    since, version = cursor(entity, name)
-    if _is_reference(name):
-        since = None
-    elif request.since is not None:
-        since = request.since
-    return Pull(entity=entity, dataset=name, since=since, cursor_version=version)
+def _pull(entity: str, name: str, request: Request, cursor: Callable[[str, str], datetime | None]) -> Pull:
+    since = None if _is_reference(name) else request.since or cursor(entity, name)
+    return Pull(entity=entity, dataset=name, since=since)
 
 
 def _chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:

@@ -1,0 +1,79 @@
+"""Two runs on one model: one waits for the other, and both end well."""
+
+import time
+
+import pytest
+
+from infra.local.home import Run
+from tests.workflows import edits
+from tests.workflows.compare import same_figures
+from tests.workflows.hooks import before
+from tests.workflows.rig import Rig
+
+PATIENCE = 30.0
+
+
+def _edit(rig: Rig) -> None:
+    for place in range(3):
+        edits.copied(rig.books("UK"), edits.documents(rig.books("UK"))[place])
+
+
+def test_two_runs_of_one_entity_started_together_both_end_well(loaded: Rig) -> None:
+    """A schedule and a person, or two schedules: what one has sent, the other does not send again."""
+    _edit(loaded)
+    loaded.anaplan.tenant.switches.change({"task_seconds": 0.5})
+
+    both = [loaded.start("UK", datasets=["invoices"]) for _ in range(2)]
+    told = [loaded.finish(run) for run in both]
+
+    assert [one.ending.status for one in told] == ["SUCCEEDED", "SUCCEEDED"], [one.why for one in told]
+    assert "ModelBusy" in [*told[0].raised(), *told[1].raised()]
+    sent = [one.results["UK", "invoices"]["rows_sent"] for one in told]
+    assert min(sent) == 0 < max(sent)
+    assert loaded.holder() is None
+    same_figures(loaded, "UK", "invoices")
+
+
+def test_runs_of_two_entities_started_together_both_end_well(loaded: Rig) -> None:
+    """The companies share a model, and their files in it: a row of one must not get into the other's upload."""
+    for entity in ("UK", "NZ"):
+        edits.copied(loaded.books(entity), edits.documents(loaded.books(entity))[0])
+
+    both = [loaded.start(entity, datasets=["invoices"]) for entity in ("UK", "NZ")]
+    told = [loaded.finish(run) for run in both]
+
+    assert all(one.succeeded for one in told), [one.why for one in told]
+    same_figures(loaded, "UK", "invoices")
+    same_figures(loaded, "NZ", "invoices")
+
+
+def test_a_waiting_run_is_told_who_has_the_model_and_takes_it_when_the_lease_is_over(loaded: Rig) -> None:
+    """A run that was aborted lets go of nothing; whoever comes next must neither push in nor wait for ever."""
+    _edit(loaded)
+    aborted = loaded.start("UK", datasets=["invoices"])
+    with before(loaded.anaplan, "POST", r"/files/\d+$", lambda: aborted.stop("changed my mind")):
+        assert loaded.finish(aborted).ending.status == "ABORTED"
+    fence = int(loaded.lock()["fence"]["N"])
+    assert loaded.holder() == aborted.name
+
+    waiting = loaded.start("UK", datasets=["invoices"])
+    message = _busy(waiting)
+    loaded.lease_runs_out()
+    told = loaded.finish(waiting)
+
+    assert aborted.name in message
+    assert "try again after" in message
+    assert told.succeeded, told.why
+    assert int(loaded.lock()["fence"]["N"]) > fence
+    same_figures(loaded, "UK", "invoices")
+
+
+def _busy(run: Run) -> str:
+    """What the run is told while it waits."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = [step.message for step in run.steps() if step.error == "ModelBusy"]
+        if found:
+            return found[0] or ""
+        time.sleep(0.05)
+    pytest.fail(f"run {run.name} never found the model busy")
