@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from types import MappingProxyType
 from typing import Any, Self
+
+from pydantic import Field
 
 from ml_connector.sync.facts import Refusal
 from ml_connector.sync.prepare import Payload
@@ -25,7 +26,7 @@ class Quarantined(Payload):
     page: str
     document_number: str = ""
     line_key: str = ""
-    values: Mapping[str, Any] = MappingProxyType({})
+    values: Mapping[str, Any] = Field(default_factory=dict)
 
     @classmethod
     def fact(cls, refusal: Refusal, dataset: str, page: str) -> Self:
