@@ -52,6 +52,23 @@ def with_lines(books: Tenant, document: Fields, lines: Sequence[Fields]) -> None
     changed(books, document, LineItems=list(lines), SubTotal=total - tax, TotalTax=tax, Total=total)
 
 
+def new_account(books: Tenant, **fields: Any) -> str:
+    """Open an account like the first one of the chart; returns its id."""
+    id_ = str(uuid4())
+    books.upsert("Accounts", [{**books["Accounts"].records()[0], "AccountID": id_, **fields}])
+    return id_
+
+
+def move_line(books: Tenant, document_id: str, account_id: str) -> None:
+    """Put a document's first line on another account."""
+    document, account = books["Invoices"].get(document_id), books["Accounts"].get(account_id)
+    assert document is not None
+    assert account is not None
+    first, *others = booked(document)
+    moved = {**first, "AccountID": account_id, "AccountCode": account["Code"]}
+    with_lines(books, document, [moved, *others])
+
+
 def with_option(books: Tenant, category: str, **fields: Any) -> str:
     """Add an option to a category, or change the one whose TrackingOptionID is given; returns its id."""
     id_ = fields.setdefault("TrackingOptionID", str(uuid4()))

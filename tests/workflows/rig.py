@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +24,7 @@ from tests.workflows.run import Told
 from tests.workflows.stage_settings import SPARE
 
 SECONDS = 120.0
+PATIENCE = 30.0
 _FOR_EVER = 1_000_000_000
 
 
@@ -54,6 +57,15 @@ class Rig:
     def run(self, *entities: str, datasets: Sequence[str] | None = None, since: str | None = None) -> Told:
         """A run from its start to its end."""
         return self.finish(self.start(*entities, datasets=datasets, since=since))
+
+    def busy(self, run: Run) -> str:
+        """What the run is told while it waits for the model; raises TimeoutError if it need not wait."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if found := [step.message for step in run.steps() if step.error == "ModelBusy"]:
+                return found[0] or ""
+            time.sleep(0.05)
+        raise TimeoutError(f"Run {run.name} never found the model busy")
 
     # --- what the connector remembers ---
 
@@ -103,6 +115,20 @@ class Rig:
         """What is stored of the connection to the firm's model."""
         return self._secret(self.settings.anaplan.connections["planning"].secret)
 
+    @contextmanager
+    def told_otherwise(self, function: str, settings: str) -> Iterator[None]:
+        """One function is deployed with other settings, and afterwards with the right ones again."""
+        client = self.home.client("lambda")
+        found = next(one for one in client.list_functions()["Functions"] if one["Handler"] == f"{function}.handler")
+        name, variables = found["FunctionName"], found["Environment"]["Variables"]
+        self.home.client("s3").put_object(Bucket=variables["SETTINGS_BUCKET"], Key="otherwise", Body=settings.encode())
+        other = {**variables, "SETTINGS_KEY": "otherwise"}
+        client.update_function_configuration(FunctionName=name, Environment={"Variables": other})
+        try:
+            yield
+        finally:
+            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+
     # --- the vendors ---
 
     @property
@@ -151,7 +177,7 @@ class Rig:
         self.anaplan.faults.clear()
         limits = self.xero.state.limits
         limits.minute = limits.day = limits.app_minute = limits.concurrent = _FOR_EVER
-        self.anaplan.tenant.switches.change({"task_seconds": 0.0, "queue_seconds": 0.0})
+        self.anaplan.tenant.switches.change({"task_seconds": 0.0, "queue_seconds": 0.0, "active_state": "UNLOCKED"})
         self.lease_runs_out()
 
     def _item(self, pk: str, sk: str) -> dict[str, Any]:

@@ -36,10 +36,8 @@ def _lines_named_anew(books: Tenant) -> None:
 
 
 def _line_moved_to_another_account(books: Tenant) -> None:
-    document = edits.documents(books)[4]
     other = edits.booked(edits.documents(books)[0])[0]
-    line = {**document["LineItems"][0], "AccountID": other["AccountID"], "AccountCode": other["AccountCode"]}
-    edits.with_lines(books, document, [line, *document["LineItems"][1:]])
+    edits.move_line(books, edits.documents(books)[4]["InvoiceID"], other["AccountID"])
 
 
 def _with_odd_texts(books: Tenant) -> None:

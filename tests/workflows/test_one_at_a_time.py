@@ -1,16 +1,9 @@
 """Two runs on one model: one waits for the other, and both end well."""
 
-import time
-
-import pytest
-
-from infra.local.home import Run
 from tests.workflows import edits
 from tests.workflows.compare import same_figures
 from tests.workflows.hooks import before
 from tests.workflows.rig import Rig
-
-PATIENCE = 30.0
 
 
 def _edit(rig: Rig) -> None:
@@ -57,7 +50,7 @@ def test_a_waiting_run_is_told_who_has_the_model_and_takes_it_when_the_lease_is_
     assert loaded.holder() == aborted.name
 
     waiting = loaded.start("UK", datasets=["invoices"])
-    message = _busy(waiting)
+    message = loaded.busy(waiting)
     loaded.lease_runs_out()
     told = loaded.finish(waiting)
 
@@ -66,14 +59,3 @@ def test_a_waiting_run_is_told_who_has_the_model_and_takes_it_when_the_lease_is_
     assert told.succeeded, told.why
     assert int(loaded.lock()["fence"]["N"]) > fence
     same_figures(loaded, "UK", "invoices")
-
-
-def _busy(run: Run) -> str:
-    """What the run is told while it waits."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        found = [step.message for step in run.steps() if step.error == "ModelBusy"]
-        if found:
-            return found[0] or ""
-        time.sleep(0.05)
-    pytest.fail(f"run {run.name} never found the model busy")

@@ -1,0 +1,92 @@
+"""What a model builder breaks in a model, and mends again, inside the simulated Anaplan."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from infra.local.vendors.anaplan.live import LiveModel
+from infra.local.vendors.anaplan.state.model import Import, SourceFile
+
+
+@contextmanager
+def renamed(live: LiveModel, kind: str, name: str, to: str) -> Iterator[None]:
+    """An import, a process or a file goes by another name."""
+    with _another(live, kind, _id(live, kind, name), name=to):
+        yield
+
+
+@contextmanager
+def with_columns(live: LiveModel, file: str, columns: list[str]) -> Iterator[None]:
+    """The file that imports were made with had other columns."""
+    source = _file(live, file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "columns", tuple(columns))
+        yield
+
+
+@contextmanager
+def with_format(live: LiveModel, file: str, **format_: Any) -> Iterator[None]:
+    """The file that imports were made with was written in another way."""
+    source = _file(live, file)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in format_.items():
+            patch.setattr(source, name, value)
+        yield
+
+
+@contextmanager
+def reading_another_file(live: LiveModel, name: str, file: str) -> Iterator[None]:
+    """An import was made with another file."""
+    with _another(live, "imports", _id(live, "imports", name), source=_file(live, file)):
+        yield
+
+
+@contextmanager
+def needing_a_column(live: LiveModel, name: str, column: str) -> Iterator[None]:
+    """An import maps a column that no file has."""
+    found = _import(live, name)
+    line_item = next(iter(found.columns.values()))
+    columns = {**found.columns, column: line_item}
+    process = next(one for one in live.model.processes.values() if found in one.actions)
+    actions = tuple(replace(one, columns=columns) if one is found else one for one in process.actions)
+    with _another(live, "processes", process.id, actions=actions):
+        yield
+
+
+@contextmanager
+def without_items(live: LiveModel, list_name: str, *codes: str) -> Iterator[None]:
+    """Items of a list are deleted for a while; those who come back have the names and properties of before."""
+    target = live.model.lists_by_name[list_name]
+    items = [item for item in target.items.values() if item.code in codes]
+    assert len(items) == len(codes)
+    for item in items:
+        target.remove(item)
+    try:
+        yield
+    finally:
+        for item in items:
+            target.add(item.name, item.code).properties.update(item.properties)
+
+
+@contextmanager
+def _another(live: LiveModel, kind: str, id_: str, **fields: Any) -> Iterator[None]:
+    held: dict[str, Any] = getattr(live.model, kind)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(held, id_, replace(held[id_], **fields))
+        yield
+
+
+def _id(live: LiveModel, kind: str, name: str) -> str:
+    held: dict[str, Any] = getattr(live.model, kind)
+    return next(id_ for id_, one in held.items() if one.name == name)
+
+
+def _import(live: LiveModel, name: str) -> Import:
+    return live.model.imports[_id(live, "imports", name)]
+
+
+def _file(live: LiveModel, name: str) -> SourceFile:
+    return live.model.files[_id(live, "files", name)]
