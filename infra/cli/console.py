@@ -1,6 +1,7 @@
 """Where things go: data to stdout, progress and trouble to stderr, JSON alone on its line."""
 
 import sys
+from typing import TextIO
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -13,12 +14,12 @@ _PLAIN_WIDTH = 120
 
 def data() -> Console:
     """For what was asked for."""
-    return _console(stderr=False)
+    return on(sys.stdout)
 
 
 def talk() -> Console:
     """For progress and trouble."""
-    return _console(stderr=True)
+    return on(sys.stderr)
 
 
 def print_json(document: BaseModel) -> None:
@@ -37,6 +38,7 @@ def print_trouble(found: Trouble, run: str | None = None) -> None:
         console.print(Text.assemble((f"  {label:<11}", "bold"), indented), soft_wrap=True)
 
 
-def _console(*, stderr: bool) -> Console:
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else _PLAIN_WIDTH)
+def on(stream: TextIO) -> Console:
+    """A console that shows text as it is: what vendors and ledgers say is full of brackets."""
+    width = None if stream.isatty() else _PLAIN_WIDTH
+    return Console(file=stream, highlight=False, markup=False, emoji=False, width=width)

@@ -7,12 +7,23 @@ from itertools import groupby
 from ml_connector.anaplan.dumps import DumpRow, read_dump
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
-from ml_connector.sync.quarantine import Quarantined
+from pydantic import BaseModel, ConfigDict
 
 from infra.cli.reports import Kept, Reason
 
 _EXAMPLES = 3
 _UNSAID = "Anaplan gives no reason"
+
+
+class Quarantined(BaseModel):
+    """What is read of a quarantined row, whichever version wrote it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    document_id: str
+    document_number: str
+    reason: str
+    remedy: str
 
 
 def quarantine(objects: ObjectStore, run: str) -> Iterator[Kept]:

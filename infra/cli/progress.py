@@ -7,11 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ml_connector.sync.prepare import Plan
-from ml_connector.sync.prove import Loaded, Mapped, Proof
-from ml_connector.sync.summary import Summary
-from ml_connector.xero.pulled import Pulled
-
+from infra.cli.answers import Committed, Mapped, Place, Plan, Proofs, Pulled
 from infra.cli.stages import Stage, Stages
 from infra.local.home import Step
 
@@ -87,13 +83,13 @@ class Progress:
 
     def _prepared(self, step: Step) -> None:
         plan = Plan.model_validate(step.data)
-        self._order = [(load.entity, load.dataset) for load in plan.loads]
+        self._order = [load.key for load in plan.loads]
         self.stages.prepare.now = f"{len(plan.pulls)} passes over Xero, {len(plan.loads)} loads"
         self.stages.pull.total, self.stages.map.total = len(plan.pulls), len(plan.loads)
 
     def _pages(self, step: Step) -> None:
         pulled = Pulled.model_validate(step.data)
-        self._pulled[pulled.pull.entity, pulled.pull.dataset] = pulled
+        self._pulled[pulled.pull.key] = pulled
         passes, stage = list(self._pulled.values()), self.stages.pull
         stage.done = sum(one.done for one in passes)
         documents = sum(one.position.documents for one in passes)
@@ -103,7 +99,7 @@ class Progress:
 
     def _rows(self, step: Step) -> None:
         mapped = Mapped.model_validate(step.data)
-        self._mapped[mapped.entity, mapped.dataset] = mapped
+        self._mapped[mapped.key] = mapped
         everything, stage = self._mapped.values(), self.stages.map
         stage.done = len(everything)
         rows, kept = sum(one.rows for one in everything), sum(one.quarantined for one in everything)
@@ -126,21 +122,21 @@ class Progress:
         self.stages.load.now = f"{at.entity} {at.dataset}, {_many(at.rows, 'row')}: {what}"
 
     def _load_ends(self, step: Step) -> None:
-        loaded, stage = Loaded.model_validate(step.data), self.stages.load
+        loaded, stage = Place.model_validate(step.data), self.stages.load
         if self._load_begun:
-            self.load_seconds[loaded.entity, loaded.dataset] = (step.at - self._load_begun).total_seconds()
+            self.load_seconds[loaded.key] = (step.at - self._load_begun).total_seconds()
         self._load_begun = None
         stage.done += 1
         stage.now = f"{_many(stage.done, 'file')} imported"
 
     def _proven(self, step: Step) -> None:
-        verdicts = [Proof.model_validate(proof).proven for proof in step.data["proofs"]]
+        verdicts = [proof.proven for proof in Proofs.model_validate(step.data).proofs]
         self.stages.prove.now = f"{sum(verdicts)} of {len(verdicts)} loads proven"
         if not all(verdicts):
             self.stages.prove.state = "failed"
 
     def _committed(self, step: Step) -> None:
-        proven = Summary.model_validate(step.data).proven
+        proven = Committed.model_validate(step.data).proven
         self.stages.commit.now = "all cursors moved" if proven else "only the cursors of proven loads moved"
         self.stages.commit.state = "done"
 

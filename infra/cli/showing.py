@@ -44,7 +44,7 @@ def _print_trouble(report: RunReport, *, verbose: bool) -> None:
     found = Trouble(error=report.error or "", cause=report.cause or "", next_step=report.next_step or "")
     console.print_trouble(found, run=report.run)
     if verbose:
-        console.talk().print("".join(report.trace).rstrip(), markup=False, soft_wrap=True)
+        console.talk().print("".join(report.trace).rstrip(), soft_wrap=True)
 
 
 def _miscounted(report: RunReport) -> bool:

@@ -64,7 +64,7 @@ class _LineTeller(_Teller):
                 self._say(f"{stage.name:<8} {stage.meaning}: {stage.now or stage.state} ({stage.seconds:.1f} s)")
 
     def _say(self, text: str) -> None:
-        self._console.print(text, markup=False, soft_wrap=True)
+        self._console.print(text, soft_wrap=True)
 
 
 @contextmanager

@@ -122,7 +122,7 @@ def _going_on(execution: Run) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        console.talk().print(f"The run goes on: ml-connector runs show {execution.name}", markup=False)
+        console.talk().print(f"The run goes on: ml-connector runs show {execution.name}")
         raise
 
 
