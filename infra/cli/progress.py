@@ -103,7 +103,7 @@ class Progress:
         everything, stage = self._mapped.values(), self.stages.map
         stage.done = len(everything)
         rows, kept = sum(one.rows for one in everything), sum(one.quarantined for one in everything)
-        stage.now = f"{rows:,} rows to send, {kept:,} in quarantine"
+        stage.now = f"{_many(rows, 'row')} to send, {kept:,} in quarantine"
         self.stages.load.total = sum(one.rows > 0 for one in everything)
 
     def _load_begins(self, step: Step) -> None:

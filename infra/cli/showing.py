@@ -15,7 +15,7 @@ def show(report: RunReport, *, json: bool, verbose: bool, timings: bool = False)
     else:
         _print(report, timings=timings)
     if report.error is not None:
-        _print_trouble(report, verbose=verbose)
+        print_trouble(report, verbose=verbose)
     return Status.BADLY if report.status not in ("SUCCEEDED", "RUNNING") or _miscounted(report) else Status.WELL
 
 
@@ -40,7 +40,8 @@ def headline(report: RunReport) -> str:
     return f"{told}; every row that was sent is accounted for" if report.accounted else told
 
 
-def _print_trouble(report: RunReport, *, verbose: bool) -> None:
+def print_trouble(report: RunReport, *, verbose: bool = False) -> None:
+    """Error, cause, next step and run, on stderr."""
     found = Trouble(error=report.error or "", cause=report.cause or "", next_step=report.next_step or "")
     console.print_trouble(found, run=report.run)
     if verbose:

@@ -16,16 +16,17 @@ from infra.cli.stages import Stage
 _MARKS = {"waiting": ("·", "dim"), "done": ("✓", "green"), "failed": ("✗", "bold red")}
 _SPINNER = Spinner("dots", style="cyan")
 _FIGURES = (
-    ("Documents", "documents"),
+    ("Docu-\nments", "documents"),
     ("Rows\nsent", "rows_sent"),
     ("OK", "ok"),
-    ("Ignored", "ignored"),
+    ("Ig-\nnored", "ignored"),
     ("Failed", "failed"),
     ("Quaran-\ntined", "quarantined"),
     ("Tomb-\nstones", "tombstones"),
     ("Xero\ncalls", "xero_calls"),
 )
 _SECONDS = "seconds: of the load into Anaplan; in total: of the run"
+_TIGHT = 0  # so that eleven columns fit into a terminal of the usual width
 _BAD = {"ignored": "yellow", "failed": "bold red", "quarantined": "yellow"}
 
 
@@ -48,12 +49,13 @@ def results(found: Sequence[Result], seconds: float) -> Table:
 
     seconds   of the whole run
     """
-    table = Table(box=box.SIMPLE, show_footer=True, caption=_SECONDS, caption_justify="right")
-    table.add_column("Entity", footer="Total")
-    table.add_column("Dataset")
+    table = Table(box=box.SIMPLE, show_footer=True, caption=_SECONDS, caption_justify="right", padding=_TIGHT)
+    table.add_column("Entity", footer="Total", no_wrap=True)
+    table.add_column("Dataset", overflow="fold")
     for title, name in _FIGURES:
-        table.add_column(title, justify="right", footer=f"{sum(getattr(one, name) for one in found):,}")
-    table.add_column("Seconds", justify="right", footer=f"{seconds:.1f}")
+        total = sum(getattr(one, name) for one in found)
+        table.add_column(title, justify="right", no_wrap=True, footer=f"{total:,}")
+    table.add_column("Sec-\nonds", justify="right", no_wrap=True, footer=f"{seconds:.1f}")
     for one in found:
         figures = (_figure(name, getattr(one, name)) for _, name in _FIGURES)
         table.add_row(one.entity, one.dataset, *figures, f"{one.seconds:.1f}")

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.live import Live
 
 from infra.cli.progress import Progress
+from infra.cli.stages import Stage
 from infra.cli.tables import stages
 from infra.local.home import Ending, Run, Step
 
@@ -61,10 +62,16 @@ class _LineTeller(_Teller):
         for stage in self.progress.stages.all():
             if stage.state in ("done", "failed") and stage.name not in self._told:
                 self._told.add(stage.name)
-                self._say(f"{stage.name:<8} {stage.meaning}: {stage.now or stage.state} ({stage.seconds:.1f} s)")
+                self._say(f"{stage.name:<8} {stage.meaning}: {_outcome(stage)} ({stage.seconds:.1f} s)")
 
     def _say(self, text: str) -> None:
         self._console.print(text, soft_wrap=True)
+
+
+def _outcome(stage: Stage) -> str:
+    if stage.state == "failed":
+        return f"failed at {stage.now}" if stage.now else "failed"
+    return stage.now or stage.state
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from infra.cli.archive import Archive
 from infra.cli.demo_report import DemoReport, assemble, verdict
 from infra.cli.options import Json
 from infra.cli.reports import RunReport
+from infra.cli.showing import print_trouble
 from infra.cli.starting import starting
 from infra.cli.statuses import Status
 from infra.cli.watching import watch
@@ -96,7 +97,10 @@ class _Telling:
         self._scene(title)
         ending, progress = watch(self._story.load(), console.talk(), _LOOKS)
         report = self._archive.ended(ending, progress)
-        self._out.print(tables.results(report.results, report.seconds))
+        if report.results:
+            self._out.print(tables.results(report.results, report.seconds))
+        if report.error is not None:
+            print_trouble(report)
         return report
 
     def _edit(self) -> list[Edit]:
