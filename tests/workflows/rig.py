@@ -3,7 +3,7 @@
 import gzip
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.simulator import XeroSimulator
 from tests.workflows.run import Told
 from tests.workflows.stage_settings import SPARE
+from tests.workflows.workers import Workers
 
 SECONDS = 120.0
 PATIENCE = 30.0
@@ -31,8 +32,9 @@ _FOR_EVER = 1_000_000_000
 class Rig:
     """One running stage, used by one test after the other."""
 
-    def __init__(self, stage: Stage, settings: Settings) -> None:
+    def __init__(self, stage: Stage, settings: Settings, workers: Workers) -> None:
         self.stage = stage
+        self.workers = workers
         self.home = stage.home
         self.settings = settings
         self._spare = iter(SPARE)
@@ -66,6 +68,12 @@ class Rig:
                 return found[0] or ""
             time.sleep(0.05)
         raise TimeoutError(f"Run {run.name} never found the model busy")
+
+    @property
+    def endpoint(self) -> str:
+        """Where the home's AWS is."""
+        assert self.home.description.endpoint is not None
+        return self.home.description.endpoint
 
     # --- what the connector remembers ---
 
@@ -118,16 +126,26 @@ class Rig:
     @contextmanager
     def told_otherwise(self, function: str, settings: str) -> Iterator[None]:
         """One function is deployed with other settings, and afterwards with the right ones again."""
-        client = self.home.client("lambda")
-        found = next(one for one in client.list_functions()["Functions"] if one["Handler"] == f"{function}.handler")
-        name, variables = found["FunctionName"], found["Environment"]["Variables"]
-        self.home.client("s3").put_object(Bucket=variables["SETTINGS_BUCKET"], Key="otherwise", Body=settings.encode())
-        other = {**variables, "SETTINGS_KEY": "otherwise"}
-        client.update_function_configuration(FunctionName=name, Environment={"Variables": other})
+        was = self.variables(function)
+        self.home.client("s3").put_object(Bucket=was["SETTINGS_BUCKET"], Key="otherwise", Body=settings.encode())
+        self.deploy(function, {**was, "SETTINGS_KEY": "otherwise"})
         try:
             yield
         finally:
-            client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+            self.deploy(function, was)
+
+    def variables(self, function: str) -> dict[str, str]:
+        """The environment of a function, as it was deployed."""
+        return dict(self._function(function)["Environment"]["Variables"])
+
+    def deploy(self, function: str, variables: Mapping[str, str]) -> None:
+        """Give a function another environment; its processes end, as in AWS."""
+        name, environment = self._function(function)["FunctionName"], {"Variables": dict(variables)}
+        self.home.client("lambda").update_function_configuration(FunctionName=name, Environment=environment)
+
+    def _function(self, name: str) -> dict[str, Any]:
+        functions = self.home.client("lambda").list_functions()["Functions"]
+        return next(one for one in functions if one["Handler"] == f"{name}.handler")
 
     # --- the vendors ---
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -103,30 +104,58 @@ def test_the_demo_proves_itself() -> None:
     assert "Commit" in err
 
 
-def test_a_home_can_be_used_by_other_commands_until_it_is_told_to_stop(tmp_path: Path) -> None:
-    """One terminal holds the home; others start runs in it and look at them."""
-    up = begin("local", "up")
-    home = tmp_path / "home.json"
-    described = first_line(up)
-    home.write_text(json.dumps(described), encoding="utf-8")
-    (leader,) = homes_of(up.pid)
-    here = ["--home", str(home)]
-    try:
-        report = as_json(finish("run", "actuals", "--entity", "NZ", "--dataset", "accounts", "--json", *here)[0])
-        shown = as_json(finish("runs", "show", report["run"], "--json", *here)[0])
-        _, refused = finish("run", "actuals", "--entity", "FR", *here, status=1)
-        listed = as_json(finish("runs", "list", "--json", *here)[0])
-    finally:
-        up.send_signal(signal.SIGTERM)
-        up.communicate(timeout=20)
+@dataclass(frozen=True)
+class Up:
+    """A home that another command holds, and the options by which it is found."""
 
-    assert described["vendors"]["xero_admin"].startswith("http://127.0.0.1:")
+    described: Any
+    found_by: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """One line of its data has no account, and one date lies outside the model's calendar."""
+    folder = tmp_path_factory.mktemp("up")
+    _, nz = write(folder, scale=0.02)
+    _spoil(nz / "invoices.json")
+    process = begin("local", "up", "--xero-data", str(nz))
+    described = first_line(process)
+    (folder / "home.json").write_text(json.dumps(described), encoding="utf-8")
+    (leader,) = homes_of(process.pid)
+    yield Up(described, ("--home", str(folder / "home.json")))
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20)[0] == ""
+    assert (process.returncode, gone(leader)) == (0, True)
+
+
+def test_a_run_in_a_home_that_is_up_can_be_looked_at_afterwards(up: Up) -> None:
+    """One terminal holds the home; others start runs in it and look at them."""
+    report = as_json(finish("run", "actuals", "--dataset", "accounts", "--json", *up.found_by)[0])
+    shown = as_json(finish("runs", "show", report["run"], "--json", *up.found_by)[0])
+
+    assert up.described["vendors"]["xero_admin"].startswith("http://127.0.0.1:")
     assert (report["status"], report["accounted"]) == ("SUCCEEDED", True)
     assert shown["results"] == report["results"]
     assert [stage["state"] for stage in shown["stages"]] == ["done"] * 6
+
+
+def test_rows_that_did_not_arrive_are_told_with_their_reasons(up: Up) -> None:
+    """Those that were not sent, and those that Anaplan refused."""
+    out, err = finish("run", "actuals", "--dataset", "invoices", *up.found_by, status=1)
+
+    assert "FAILED" in out
+    assert "the line has an amount but no account" in out
+    assert 'Invalid time period in "Period": "Mar 12"' in out
+    assert "RowsNotProven" in err
+
+
+def test_a_run_that_failed_at_once_is_listed_as_failed(up: Up) -> None:
+    """Although it had no chance to say so itself."""
+    _, refused = finish("run", "actuals", "--entity", "FR", *up.found_by, status=1)
+    listed = as_json(finish("runs", "list", "--limit", "1", "--json", *up.found_by)[0])
+
     assert "There is no entity 'FR'" in refused
-    assert [run["status"] for run in listed["runs"]] == ["FAILED", "SUCCEEDED"]
-    assert (up.returncode, gone(leader)) == (0, True)
+    assert [run["status"] for run in listed["runs"]] == ["FAILED"]
 
 
 def test_a_run_goes_to_the_servers_that_settings_name_and_keeps_the_rotated_token(
@@ -156,18 +185,6 @@ def test_a_wrong_password_fails_the_run_in_words(elsewhere: list[str]) -> None:
     assert "next step" in err
     assert "Traceback" not in err + out
     assert "not-made-up-for" not in err + out
-
-
-def test_rows_that_did_not_arrive_are_told_with_their_reasons(tmp_path: Path) -> None:
-    """One line without an account stays here, one date outside the model's calendar is refused there."""
-    _, nz = write(tmp_path, scale=0.02)
-    _spoil(nz / "invoices.json")
-    out, err = finish("local", "run", "actuals", "--xero-data", str(nz), "--dataset", "invoices", status=1)
-
-    assert "FAILED" in out
-    assert "the line has an amount but no account" in out
-    assert 'Invalid time period in "Period": "Mar 12"' in out
-    assert "RowsNotProven" in err
 
 
 def test_nothing_is_left_of_a_run_that_is_interrupted() -> None:
