@@ -15,12 +15,13 @@ from infra.cli.progress import Progress
 from infra.cli.reports import RunReport, report
 from infra.cli.trouble import Misuse
 from infra.local.aws.server import ACCESS_KEY
+from infra.local.home import Ending
 
 if TYPE_CHECKING:
     from ml_connector.stores.run_items import RunHeader
     from mypy_boto3_dynamodb.service_resource import Table
 
-    from infra.local.home import Ending, Home, Run
+    from infra.local.home import Home, Run
 
 
 class Archive:
@@ -42,13 +43,11 @@ class Archive:
         """A run of any time, also one that is under way; raises Misuse if there is none of this id."""
         header = self._runs.header(run)
         execution = self._execution(run, header.flow if header else "actuals")
-        progress = Progress()
-        for step in execution.steps():
-            progress.see(step)
-        ending = execution.ending()
-        if ending.status != "RUNNING":
-            progress.finish(well=ending.status == "SUCCEEDED")
-        return self.ended(ending, progress)
+        if execution is not None:
+            return self.ended(*_followed(execution))
+        if header is None:
+            raise Misuse(f"There is no run '{run}' here", "See which there are with `ml-connector runs list`")
+        return self.ended(_remembered(header), Progress())
 
     def ended(self, ending: Ending, progress: Progress) -> RunReport:
         """A run that was watched to its end."""
@@ -61,20 +60,36 @@ class Archive:
             list(dumps(self._objects, ending.run)),
         )
 
-    def _execution(self, run: str, flow: str) -> Run:
+    def _execution(self, run: str, flow: str) -> Run | None:
+        """What Step Functions knows of a run; None if it knows nothing, or has forgotten it after 90 days."""
         states = self._home.client("stepfunctions")
         machine = self._home.description.state_machines[flow]
         execution = self._home.attach(f"{machine.replace(':stateMachine:', ':execution:')}:{run}")
         try:
             execution.status()
         except states.exceptions.ExecutionDoesNotExist:
-            raise Misuse(f"There is no run '{run}' here", "See which there are with `ml-connector runs list`") from None
+            return None
         return execution
 
     def _settled(self, header: RunHeader) -> RunHeader:
-        if header.status != "RUNNING":
-            return header
-        return header.model_copy(update={"status": self._execution(header.run, header.flow).status()})
+        execution = self._execution(header.run, header.flow) if header.status == "RUNNING" else None
+        return header.model_copy(update={"status": execution.status()}) if execution else header
+
+
+def _followed(execution: Run) -> tuple[Ending, Progress]:
+    progress = Progress()
+    for step in execution.steps():
+        progress.see(step)
+    ending = execution.ending()
+    if ending.status != "RUNNING":
+        progress.finish(well=ending.status == "SUCCEEDED")
+    return ending, progress
+
+
+def _remembered(header: RunHeader) -> Ending:
+    """The ending of a run of which only the header is left."""
+    seconds = (header.ended - header.started).total_seconds() if header.ended else 0.0
+    return Ending(run=header.run, status=header.status, output=None, error=None, cause=None, seconds=seconds)
 
 
 def _table(home: Home) -> Table:

@@ -77,6 +77,7 @@ class RunReport(_Document):
     status     as Step Functions says it
     accounted  the run got as far as counting, and every row that was sent is known to be in, ignored or refused
     error      the class of what ended it, with its cause and what to do about it; None: nothing did
+    stages     empty if nothing is known of them
     trace      where in our code it was raised; for those who ask
     """
 
@@ -118,7 +119,7 @@ def report(
         started=header.started if header else None,
         **_trouble(ending),
         trace=_trace(ending.cause),
-        stages=tuple(_stage(stage) for stage in progress.stages.all()),
+        stages=tuple(_stage(stage) for stage in progress.stages.all() if progress.stages.prepare.begun),
         quarantine=tuple(quarantine),
         dumps=tuple(dumps),
     )

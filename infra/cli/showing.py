@@ -22,7 +22,7 @@ def show(report: RunReport, *, json: bool, verbose: bool, timings: bool = False)
 def _print(report: RunReport, *, timings: bool) -> None:
     out = console.data()
     out.print(Text.assemble("Run ", (report.run, "bold"), f" {headline(report)}"))
-    if timings:
+    if timings and report.stages:
         out.print(tables.timings(report))
     if report.results:
         out.print(tables.results(report.results, report.seconds))

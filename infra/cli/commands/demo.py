@@ -131,8 +131,8 @@ class _Telling:
 
 def _introduce(out: Console) -> None:
     out.print(
-        "Harbour & Vale: 200 people, two Xero organisations, one Anaplan model. Nothing leaves this machine:\n"
-        "the vendors and AWS are simulated; the stack, its functions and its workflow are the real ones."
+        "Harbour & Vale: 200 people, two Xero organisations, one Anaplan model. Nothing leaves this machine: the "
+        "vendors and AWS are simulated; the stack, its functions and its workflow are the real ones."
     )
 
 
