@@ -102,6 +102,15 @@ def test_a_renewed_token_that_is_refused_too_stops_the_run(server: responses.Req
     assert "secret" not in str(caught.value)
 
 
+def test_a_refusal_that_repeats_what_was_sent_is_not_repeated(server: responses.RequestsMock) -> None:
+    """A proxy in between may echo the request; a message ends in logs that many can read."""
+    server.get(INVOICES, status=401, body=shape_a("Unauthorized", "Bearer t1 was sent"))
+
+    with pytest.raises(BadCredentials, match="no known reason") as caught:
+        a_client().get("Invoices")
+    assert "t1" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("headers", "detail"),
     [

@@ -52,9 +52,10 @@ def _unauthorized(answer: Answer, where: str) -> ConnectorError:
             f"{where}: the app may not read this (401 insufficient scope); add the scope at developer.xero.com, "
             "My Apps, and connect again with `ml-connector connect`"
         )
-    reason = _detail(answer).partition(":")[0] or "no reason given"
+    word = _detail(answer).partition(":")[0]
+    reason = word if word.isidentifier() else "no known reason"  # anything else may repeat what was sent
     return BadCredentials(
-        f"{where}: Xero refused a token that was just renewed (401 {reason[:60]}); "
+        f"{where}: Xero refused a token that was just renewed (401 {reason}); "
         "connect again with `ml-connector connect`"
     )
 
