@@ -143,6 +143,10 @@ class Rig:
         name, environment = self._function(function)["FunctionName"], {"Variables": dict(variables)}
         self.home.client("lambda").update_function_configuration(FunctionName=name, Environment=environment)
 
+    def role_of(self, function: str) -> str:
+        """The name of a function's role."""
+        return str(self._function(function)["Role"]).rpartition("/")[2]
+
     def _function(self, name: str) -> dict[str, Any]:
         functions = self.home.client("lambda").list_functions()["Functions"]
         return next(one for one in functions if one["Handler"] == f"{name}.handler")
