@@ -11,6 +11,7 @@ from infra.constructs.access import FUNCTIONS, Function, Vendor
 from infra.constructs.alerts import Alerts
 from infra.constructs.encryption import Encryption
 from infra.constructs.functions import Functions
+from infra.constructs.keep_alive import KeepAlive
 from infra.constructs.layers import Layers
 from infra.constructs.names import construct_id as id_of
 from infra.constructs.policies import Grounds
@@ -60,14 +61,18 @@ class MlConnector(Stack):
             grounds=self._grounds(settings, storage),
         )
         self._flow("actuals", settings, sources)
+        if keeper := self._functions.by_name.get("keep_connections"):
+            KeepAlive(self, "KeepAlive", function=keeper, key=self._key).alarm(self._topic)
         CfnOutput(self, "Table", value=storage.table.table_name)
         CfnOutput(self, "Bucket", value=storage.bucket.bucket_name)
         CfnOutput(self, "AlertsTopic", value=self._topic.topic_arn)
 
     def _grounds(self, settings: Settings, storage: Storage) -> Grounds:
+        xero, anaplan = settings.xero.connections.values(), settings.anaplan.connections.values()
         names: dict[Vendor, list[str]] = {
-            "xero": [connection.secret for connection in settings.xero.connections.values()],
-            "anaplan": [connection.secret for connection in settings.anaplan.connections.values()],
+            "xero": [connection.secret for connection in xero],
+            "anaplan": [connection.secret for connection in anaplan],
+            "idle": [*(one.secret for one in xero if one.idles), *(one.secret for one in anaplan if one.idles)],
         }
         Secrets(self, "Secrets", [*names["xero"], *names["anaplan"]], self._key)
         settings_asset = settings_object(self, "Settings", settings)

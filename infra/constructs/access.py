@@ -6,9 +6,10 @@ Whatever is not granted here is refused. No function may delete anything or scan
 from dataclasses import dataclass
 from typing import Literal
 
-Vendor = Literal["xero", "anaplan"]
+Vendor = Literal["xero", "anaplan", "idle"]
+"""Whose secrets: a vendor's, or those of the connections of either that die when nobody uses them."""
 Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals"]
-Items = Literal["CURSOR", "LOCK", "RECORD", "RUN"]
+Items = Literal["CURSOR", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
     "raw": "runs/*/raw/*",
@@ -21,6 +22,7 @@ OBJECT_KEYS: dict[str, str] = {
 ITEM_KEYS: dict[str, list[str]] = {
     "CURSOR": ["CURSOR#*"],
     "LOCK": ["LOCK#*", "LOCKS"],
+    "PIN": ["PIN#*"],
     "RECORD": ["RECORD#*"],
     "RUN": ["RUN#*", "RUNS#*"],
 }
@@ -47,7 +49,7 @@ class Function:
 # Whoever takes a model's lock also looks whether the run is still open: LOCK goes with RUN.
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR",), writes=("RUN",)),
-    "pull_pages": Function(1024, 840, ("xero",), writes=("raw",)),
+    "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("raw",)),
     "map_rows": Function(1769, 840, reads=("RUN", "raw"), writes=("LOCK", "RECORD", "chunks", "quarantine", "totals")),
     "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),
@@ -56,5 +58,6 @@ FUNCTIONS: dict[str, Function] = {
     "read_result": Function(1024, 580, ("anaplan",), writes=("LOCK", "RUN", "dumps")),
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("CURSOR", "LOCK", "RUN")),
+    "keep_connections": Function(512, 300, ("idle",)),
 }
 """By the name of the file in ``functions/``."""

@@ -24,7 +24,7 @@ class Schedule(Construct):
             enabled=flow.enabled,
             target=targets.StepFunctionsStartExecution(
                 machine,
-                role=self._role(key),
+                role=scheduler_role(self, key),
                 dead_letter_queue=missed,
                 # By default the scheduler tries 185 times over a day: a night's run must not start in office hours.
                 retry_attempts=3,
@@ -35,14 +35,15 @@ class Schedule(Construct):
             ),
         )
 
-    def _role(self, key: aws_kms.IKey) -> aws_iam.Role:
-        """Starts the flow, and encrypts what goes into the queue, which the CDK's own role could not."""
-        stack = Stack.of(self)
-        here = {"StringEquals": {"aws:SourceAccount": stack.account}}
-        through_sqs = {"StringEquals": {"kms:ViaService": f"sqs.{stack.region}.amazonaws.com"}}
-        encrypt = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        role = aws_iam.Role(
-            self, "Role", assumed_by=aws_iam.ServicePrincipal("scheduler.amazonaws.com").with_conditions(here)
-        )
-        role.add_to_policy(aws_iam.PolicyStatement(actions=encrypt, resources=[key.key_arn], conditions=through_sqs))
-        return role
+
+def scheduler_role(scope: Construct, key: aws_kms.IKey) -> aws_iam.Role:
+    """Starts what a schedule starts, and encrypts what goes into its queue, which the CDK's own role could not."""
+    stack = Stack.of(scope)
+    here = {"StringEquals": {"aws:SourceAccount": stack.account}}
+    through_sqs = {"StringEquals": {"kms:ViaService": f"sqs.{stack.region}.amazonaws.com"}}
+    encrypt = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    role = aws_iam.Role(
+        scope, "Role", assumed_by=aws_iam.ServicePrincipal("scheduler.amazonaws.com").with_conditions(here)
+    )
+    role.add_to_policy(aws_iam.PolicyStatement(actions=encrypt, resources=[key.key_arn], conditions=through_sqs))
+    return role

@@ -21,6 +21,7 @@ SETTINGS = load(DEMO)
 SECRETS = {
     "xero": {connection.secret for connection in SETTINGS.xero.connections.values()},
     "anaplan": {connection.secret for connection in SETTINGS.anaplan.connections.values()},
+    "idle": {connection.secret for connection in SETTINGS.xero.connections.values() if connection.idles},
 }
 
 
@@ -114,7 +115,7 @@ def test_the_bucket_is_private_versioned_and_tidied(template: Template) -> None:
 
 def test_a_flow_starts_in_the_firms_time_zone_and_not_hours_late(template: Template) -> None:
     """A start that failed is tried for an hour, then kept where it can be seen."""
-    (schedule,) = resources(template, "AWS::Scheduler::Schedule").values()
+    schedule = resources(template, "AWS::Scheduler::Schedule")["ActualsStartSchedule"]
     target: dict[str, Any] = schedule["Target"]
 
     assert schedule["ScheduleExpression"] == SETTINGS.flows.actuals.schedule
@@ -128,8 +129,23 @@ def test_a_run_that_ends_badly_is_told(template: Template) -> None:
     """Failed, timed out and aborted runs each raise an alarm on the topic."""
     alarms = resources(template, "AWS::CloudWatch::Alarm").values()
 
-    assert {alarm["MetricName"] for alarm in alarms} == {"ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"}
+    assert {alarm["MetricName"] for alarm in alarms} == {
+        "ExecutionsFailed",
+        "ExecutionsTimedOut",
+        "ExecutionsAborted",
+        "Errors",  # of the function that keeps connections
+    }
     assert all([text(action) for action in alarm["AlarmActions"]] == ["AlertsTopic"] for alarm in alarms)
+
+
+def test_connections_are_kept_alive_every_day(template: Template) -> None:
+    """A refresh token that nobody uses dies after 60 days; one that cannot be renewed is told at once."""
+    schedule = resources(template, "AWS::Scheduler::Schedule")["KeepAliveSchedule"]
+    alarm = resources(template, "AWS::CloudWatch::Alarm")["KeepAliveLost"]
+
+    assert schedule["ScheduleExpression"] == "rate(1 day)"
+    assert text(schedule["Target"]["Arn"]) == "FunctionsKeepConnections"
+    assert [text(one["Value"]) for one in alarm["Dimensions"]] == ["FunctionsKeepConnections"]
 
 
 def test_alarms_and_the_scheduler_may_use_the_key_of_what_they_write_to(template: Template) -> None:

@@ -29,6 +29,7 @@ class Vault:
     def __init__(self, stored: Pass) -> None:
         self.stored = stored
         self.reads = self.writes = 0
+        self.reason: str | None = None
         self._lock = threading.Lock()
 
     def read(self) -> Pass:
@@ -38,6 +39,12 @@ class Vault:
     def write(self, credentials: Pass) -> None:
         self.writes += 1
         self.stored = credentials
+
+    def give_up(self, why: str) -> None:
+        self.reason = why
+
+    def given_up(self) -> str | None:
+        return self.reason
 
     @contextmanager
     def lease(self) -> Iterator[None]:
@@ -158,8 +165,40 @@ def test_a_refusal_stands_when_nobody_renewed() -> None:
     def refuse(_: Pass) -> Pass:
         raise BadCredentials("invalid_grant")
 
+    vault = Vault(a_pass("old", 1))
+
     with pytest.raises(BadCredentials):
-        SharedToken(Vault(a_pass("old", 1)), refuse, lambda: NOW, MARGIN).value()
+        SharedToken(vault, refuse, lambda: NOW, MARGIN).value()
+    assert vault.reason is None  # the vendor may think better of it: a password can be unlocked
+
+
+def test_what_is_spent_is_remembered_and_not_tried_again() -> None:
+    """Ten functions with a dead connection must not ask ten times a run; a person has to connect."""
+    vault, asked = Vault(a_pass("old", 1)), []
+
+    def refuse(_: Pass) -> Pass:
+        asked.append(1)
+        raise BadCredentials("invalid_grant: connect again", spent=True)
+
+    for _ in range(3):
+        with pytest.raises(BadCredentials, match="connect again"):
+            SharedToken(vault, refuse, lambda: NOW, MARGIN).value()
+
+    assert (len(asked), vault.writes) == (1, 0)
+
+
+def test_credentials_that_a_person_stored_meanwhile_are_tried_before_giving_up() -> None:
+    """Whoever reconnects while a run is under way must not see it fail with the old login."""
+    vault = Vault(a_pass("old", 1))
+
+    def renew(given: Pass) -> Pass:
+        if given.token == SecretStr("old"):
+            vault.stored = a_pass("connected again", -1)
+            raise BadCredentials("invalid_grant", spent=True)
+        return a_pass("new")
+
+    assert SharedToken(vault, renew, lambda: NOW, MARGIN).value() == "new"
+    assert (vault.reason, vault.writes) == (None, 1)
 
 
 def test_a_secret_shows_nothing_but_when_it_is_revealed() -> None:

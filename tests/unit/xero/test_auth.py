@@ -137,6 +137,18 @@ def test_each_refusal_says_what_to_do(
     assert "s3cret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("word", "spent"), [("invalid_grant", True), ("invalid_client", False)])
+def test_only_a_refused_refresh_token_is_spent_for_good(
+    server: responses.RequestsMock, word: str, *, spent: bool
+) -> None:
+    """A wrong client secret can be corrected at Xero; a spent refresh token never comes back."""
+    server.post(TOKEN, status=400, json={"error": word})
+
+    with pytest.raises(BadCredentials) as caught:
+        renewing()(a_secret(refresh_token="r1"))
+    assert caught.value.spent is spent
+
+
 @pytest.mark.parametrize(("header", "seconds"), [({"Retry-After": "9"}, 9), ({}, 60)])
 def test_a_throttled_identity_host_is_waited_for(
     server: responses.RequestsMock, header: dict[str, str], seconds: float

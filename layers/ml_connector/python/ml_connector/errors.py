@@ -50,7 +50,14 @@ class Stop(ConnectorError):
 
 
 class BadCredentials(Stop):
-    """The vendor refused who we say we are."""
+    """The vendor refused who we say we are.
+
+    spent   what is stored can never succeed again: a person must connect
+    """
+
+    def __init__(self, message: str, *, spent: bool = False) -> None:
+        super().__init__(message)
+        self.spent = spent
 
 
 class ContractBroken(Stop):

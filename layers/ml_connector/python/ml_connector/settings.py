@@ -89,6 +89,11 @@ class XeroConnection(Part):
     kind: Literal["web_app", "custom"]
     secret: SecretName = Field(description="the name of the secret with client_id, client_secret and refresh_token")
 
+    @property
+    def idles(self) -> bool:
+        """Whether it dies when nobody uses it: a refresh token does after 60 days."""
+        return self.kind == "web_app"
+
 
 class Xero(Part):
     """How Xero is asked.
@@ -109,6 +114,11 @@ class AnaplanConnection(Part):
 
     kind: Literal["basic"] = "basic"
     secret: SecretName = Field(description="the name of the secret with email and password")
+
+    @property
+    def idles(self) -> bool:
+        """Whether it dies when nobody uses it."""
+        return False
 
 
 class Model(Part):

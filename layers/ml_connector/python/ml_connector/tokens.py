@@ -50,10 +50,16 @@ class TokenVault(Protocol[C]):
         """What is stored now, never a cached copy; raises BadCredentials when there is nothing usable."""
 
     def write(self, credentials: C) -> None:
-        """Store all of it at once."""
+        """Store all of it at once; raises VendorDown when the lease was lost meanwhile."""
 
     def lease(self) -> AbstractContextManager[None]:
         """Held by at most one function at a time; raises VendorDown when it cannot be had in time."""
+
+    def give_up(self, why: str) -> None:
+        """Remember that what was read last can never be renewed, so that nobody asks the vendor with it again."""
+
+    def given_up(self) -> str | None:
+        """Why what was read last was given up; None when it was not."""
 
 
 class Bearer(Protocol):
@@ -109,17 +115,30 @@ class SharedToken(Generic[C]):
         return _reveal(self._held)
 
     def _renewed(self, old: C) -> C:
+        """New credentials, stored before they are used: a refresh token is spent by renewing and must not be lost.
+
+        If its holder dies in between, the next one finds the old refresh token and tries that again, which the vendor
+        allows for a while for this very reason.
+        """
+        if why := self._vault.given_up():
+            raise BadCredentials(why, spent=True)
         try:
             new = self._renew(old)
-        except BadCredentials:
-            # A lease can run out while its holder is slow; then another one's token is there and ours was spent.
+        except BadCredentials as refusal:
+            # A lease can run out while its holder is slow, and a person may have connected again meanwhile.
             latest = self._vault.read()
-            if latest == old or self._usable(latest) is None:
+            if latest == old:
+                self._remember(refusal)
                 raise
-            return latest
-        # Stored before it is used: a refresh token is spent by renewing and must not be lost.
+            if self._usable(latest) is not None:
+                return latest
+            new = self._renew(latest)
         self._vault.write(new)
         return new
+
+    def _remember(self, refusal: BadCredentials) -> None:
+        if refusal.spent:
+            self._vault.give_up(str(refusal))
 
     def _usable(self, credentials: C | None, refused: str | None = None) -> str | None:
         if credentials is None or credentials.expires_at is None or credentials.bearer() is None:

@@ -6,6 +6,7 @@ holder after the first one's lease ran out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -20,12 +21,20 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Since when, and why, credentials cannot be renewed."""
+
+    since: datetime
+    why: str
+
+
 class LeaseStore:
-    """Leases at pk TOKEN#{name}, sk LEASE.
+    """Leases at pk TOKEN#{name}, sk LEASE; beside them, at sk GIVEN_UP, which credentials cannot be renewed any more.
 
     clock  aware UTC
 
-    Integrations  DynamoDB UpdateItem
+    Integrations  DynamoDB UpdateItem, PutItem, GetItem
     """
 
     def __init__(self, table: Table, clock: Callable[[], datetime]) -> None:
@@ -46,6 +55,18 @@ class LeaseStore:
         """Whether the lease was still the holder's; it is nobody's now."""
         return self._change(name, "REMOVE holder, ends", "holder = :holder", {":holder": holder})
 
+    def give_up(self, name: str, version: str, why: str) -> None:
+        """Remember that this version of what is kept under ``name`` is of no use any more."""
+        since = instants.write(self._clock())
+        self._table.put_item(Item={**_given_up(name), "version": version, "why": why, "since": since})
+
+    def given_up(self, name: str, version: str) -> GivenUp | None:
+        """When and why this version was given up; a newer version makes it void."""
+        item = self._table.get_item(Key=_given_up(name), ConsistentRead=True).get("Item")
+        if item is None or item["version"] != version:
+            return None
+        return GivenUp(since=instants.read(str(item["since"])), why=str(item["why"]))
+
     def _change(self, name: str, update: str, condition: str, values: dict[str, str]) -> bool:
         try:
             self._table.update_item(
@@ -59,3 +80,7 @@ class LeaseStore:
                 return False
             raise
         return True
+
+
+def _given_up(name: str) -> dict[str, str]:
+    return {"pk": f"TOKEN#{name}", "sk": "GIVEN_UP"}

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from ml_connector.stores.leases import LeaseStore
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=20)
+"""Longer than the one or two requests of a renewal take; after a holder's death the others wait as long as this."""
+
 _PATIENCE = 45.0
 _PAUSES = (0.1, 0.5)
 _ABSENT = {"ResourceNotFoundException", "InvalidRequestException"}
@@ -59,32 +61,52 @@ class SecretVault(Generic[C]):
         self._name = secret_name
         self._model = model
         self._pause = pause
+        self._holder: str | None = None
+        self._version = ""
 
     def read(self) -> C:
         """What is stored now; raises BadCredentials when that is no secret of this model."""
         try:
-            text = self._secretsmanager.get_secret_value(SecretId=self._name).get("SecretString", "")
+            found = self._secretsmanager.get_secret_value(SecretId=self._name)
         except ClientError as error:
             if code_of(error) in _ABSENT:
                 raise self._unusable("does not exist, has no value or is being deleted") from error
             raise
-        if not text.strip():
+        self._version = found["VersionId"]
+        text = found.get("SecretString", "")
+        if text.strip() in ("", "{}"):
             raise self._unusable("is empty")
         return self._parsed(text)
 
     def write(self, credentials: C) -> None:
-        """Store all of it as the newest version of the secret."""
+        """Store all of it as the newest version of the secret, unless its lease ran out and somebody else has it."""
+        if self._holder is not None and not self._leases.take(self._name, self._holder, LEASE):
+            raise VendorDown(
+                f"renewing the token of secret {self._name} took longer than {LEASE.total_seconds():.0f} s and "
+                "another function is renewing it now: try again"
+            )
         self._secretsmanager.put_secret_value(SecretId=self._name, SecretString=credentials.revealed())
 
     @contextlib.contextmanager
     def lease(self) -> Iterator[None]:
-        """The right to renew, for 30 s at most; raises VendorDown when others keep it too long."""
+        """The right to renew, for 20 s at most; raises VendorDown when others keep it too long."""
         holder = uuid.uuid4().hex
         self._wait_for_lease(holder)
+        self._holder = holder
         try:
             yield
         finally:
+            self._holder = None
             self._leases.give_back(self._name, holder)
+
+    def give_up(self, why: str) -> None:
+        """Remember, for this version of the secret, that it cannot be renewed; storing a new one is the way out."""
+        self._leases.give_up(self._name, self._version, why)
+
+    def given_up(self) -> str | None:
+        """Why the version read last was given up; None when it was not."""
+        found = self._leases.given_up(self._name, self._version)
+        return None if found is None else f"{found.why} (reconnect needed since {found.since:%Y-%m-%d %H:%M} UTC)"
 
     def _wait_for_lease(self, holder: str) -> None:
         waited = 0.0

@@ -13,14 +13,15 @@ def client(model: str) -> AnaplanClient:
     """Anaplan as the connection of one configured model sees it."""
     settings = aws.settings()
     return AnaplanClient(
-        vendors.http(), settings.endpoints.anaplan_api, _token(settings.anaplan.models[model].connection)
+        vendors.http(), settings.endpoints.anaplan_api, token(settings.anaplan.models[model].connection)
     )
 
 
 @cache
-def _token(connection: str) -> SharedToken[auth.AnaplanCredentials]:
+def token(connection: str) -> SharedToken[auth.AnaplanCredentials]:
+    """The token of one entry of ``anaplan.connections``."""
     settings = aws.settings()
-    renew = auth.renew(vendors.http(), settings.endpoints.anaplan_auth, aws.now)
+    renew = auth.renew(vendors.identity_http(), settings.endpoints.anaplan_auth, aws.now)
     return vendors.shared_token(
         settings.anaplan.connections[connection].secret, auth.AnaplanCredentials, renew, auth.MARGIN
     )

@@ -23,6 +23,12 @@ def http() -> Http:
     return Http(requests.Session())
 
 
+@cache
+def identity_http() -> Http:
+    """The same for renewing tokens: it is done under a lease, so it must not wait long."""
+    return Http(requests.Session(), connect_timeout=4.0, read_timeout=8.0)
+
+
 def shared_token(secret: str, kind: type[C], renew: Callable[[C], C], margin: timedelta) -> SharedToken[C]:
     """The token of one connection, kept in its secret and renewed by one function at a time."""
     client = boto3.client("secretsmanager", config=aws.CONFIG)

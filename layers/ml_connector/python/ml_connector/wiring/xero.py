@@ -17,12 +17,13 @@ def client(entity: str) -> XeroClient:
     """Xero as one entity sees it."""
     settings = aws.settings()
     chosen = settings.entities[entity]
-    return XeroClient(vendors.http(), settings.endpoints.xero_api, _token(chosen.connection), chosen.tenant_id)
+    return XeroClient(vendors.http(), settings.endpoints.xero_api, token(chosen.connection), chosen.tenant_id)
 
 
 @cache
-def _token(connection: str) -> SharedToken[auth.XeroCredentials]:
+def token(connection: str) -> SharedToken[auth.XeroCredentials]:
+    """The token of one entry of ``xero.connections``."""
     settings = aws.settings()
     chosen = settings.xero.connections[connection]
-    renew = auth.renew(vendors.http(), settings.endpoints.xero_identity, chosen.kind)
+    renew = auth.renew(vendors.identity_http(), settings.endpoints.xero_identity, chosen.kind)
     return vendors.shared_token(chosen.secret, auth.XeroCredentials, renew, MARGIN)

@@ -64,7 +64,8 @@ def refused(answer: Answer, client_id: str, kind: str) -> ConnectorError:
     word = error_of(answer)
     if word in _STOPS:
         stop, meaning = _STOPS[word]
-        return stop(f"Xero {meaning.format(kind=kind)} (client {client_id}, {answer.status} {word})")
+        message = f"Xero {meaning.format(kind=kind)} (client {client_id}, {answer.status} {word})"
+        return BadCredentials(message, spent=True) if word == "invalid_grant" else stop(message)
     return ContractBroken(
         f"{answer.asked}: Xero's identity host answered {answer.status} {word or 'without a known error'} "
         f"({len(answer.body)} bytes); look at xero_identity in settings"
