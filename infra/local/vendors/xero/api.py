@@ -9,6 +9,7 @@ from infra.local.vendors.xero.gateway.admission import admitted, authenticated, 
 from infra.local.vendors.xero.gateway.limited import limited
 from infra.local.vendors.xero.gateway.limiter import Limiter
 from infra.local.vendors.xero.gateway.refusals import Refused
+from infra.local.vendors.xero.identity.authorize import Authorize
 from infra.local.vendors.xero.identity.connected import delete_connection, list_connections
 from infra.local.vendors.xero.identity.service import Identity
 from infra.local.vendors.xero.state import State
@@ -23,6 +24,7 @@ class Api:
     def __init__(self, state: State, accounting: Accounting, limiter: Limiter) -> None:
         self._state = state
         self._accounting = accounting
+        self._authorize = Authorize(state)
         self._identity = Identity(state)
         self._ask_accounting = limited(with_faults(self._let_in, state.faults), limiter, state.clock)
         self._ask_other = with_faults(self._other, state.faults)
@@ -47,6 +49,8 @@ class Api:
 
     def _other(self, request: Request) -> Response:
         match request.method, request.path.casefold().rstrip("/"):
+            case "GET" | "POST", "/identity/connect/authorize":
+                return self._authorize.handle(request)
             case "POST", "/connect/token":
                 return self._identity.token(request)
             case "POST", "/connect/revocation":

@@ -49,6 +49,7 @@ class XeroSimulator:
         return {
             "api": url,
             "identity": url,
+            "login": url,
             "client_id": app.client_id,
             "client_secret": app.client_secret,
             "refresh_token": self.state.tokens.refresh_token,

@@ -8,6 +8,7 @@ from infra.local.vendors.common.journal import Journal
 from infra.local.vendors.xero.books.organisation import Books
 from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.identity.app import App
+from infra.local.vendors.xero.identity.codes import Codes
 from infra.local.vendors.xero.identity.connections import Connections
 from infra.local.vendors.xero.identity.tokens import Tokens
 from infra.local.vendors.xero.settings import SCOPES, Behaviour, Limits
@@ -36,6 +37,7 @@ class State:
         """Load the books as at the start, with a fresh consent."""
         self.app.scopes = self._scopes
         self.tokens = Tokens(self.app, self.clock)
+        self.codes = Codes(self.clock)
         self.seed(self._load())
 
     def reset(self) -> None:
@@ -68,7 +70,7 @@ class State:
 
     def consent_again(self) -> str:
         """A person reconnects everything; the new refresh token."""
-        self.tokens.consent()
+        self.tokens.begin(self.tokens.consent())
         for tenant in tuple(self.tenants.values()):
             self._connect(tenant)
         return self.tokens.refresh_token

@@ -8,7 +8,7 @@ Source: Xero, OAuth 2.0, Token types and lifetimes.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from threading import RLock
 from uuid import UUID, uuid5
 
@@ -68,8 +68,9 @@ class Tokens:
         self._accesses: dict[str, Access] = {}
         self._refreshes: dict[str, _Refresh] = {}
         self._consents: dict[UUID, tuple[str, ...]] = {}
+        self._public: set[UUID] = set()
         self._newest = ""
-        self.newest_consent = self.consent()
+        self.begin(self.consent())
 
     @property
     def refresh_token(self) -> str:
@@ -77,13 +78,32 @@ class Tokens:
         with self._lock:
             return self._newest
 
-    def consent(self) -> UUID:
-        """A person consents in the browser: a consent with the app's scopes and a first refresh token."""
+    def consent(self, scopes: Sequence[str] | None = None) -> UUID:
+        """A person consents in the browser; to exactly the app's scopes when an operator does it for them.
+
+        Scopes add up over the consents of a person: only revoking takes one away.
+        Source: Xero, OAuth 2.0, Scopes.
+        """
         with self._lock:
+            before = [] if scopes is None else chain.from_iterable(self._consents.values())
+            granted = dict.fromkeys([*before, *(self._app.scopes if scopes is None else scopes)])
             self.newest_consent = uuid5(_NAMESPACE, f"consent {next(self._numbers)}")
-            self._consents[self.newest_consent] = tuple(self._app.scopes)
-            self._new_refresh(self.newest_consent)
+            self._consents[self.newest_consent] = tuple(granted)
             return self.newest_consent
+
+    def begin(self, consent: UUID, *, public: bool = False) -> TokenSet:
+        """The first pair of a consent; ``public`` when the app has shown no secret, and need not show one later."""
+        with self._lock:
+            if public:
+                self._public.add(consent)
+            scopes = self._consents[consent]
+            return TokenSet(self._new_access(scopes, consent), scopes, self._new_refresh(consent))
+
+    def is_public(self, refresh_token: str) -> bool:
+        """Whether this refresh token may be used without the app's secret."""
+        with self._lock:
+            found = self._refreshes.get(refresh_token)
+            return found is not None and found.consent in self._public
 
     def refresh(self, token: str) -> TokenSet:
         """A new pair for a refresh token; raises InvalidGrant."""
@@ -111,12 +131,12 @@ class Tokens:
         return found
 
     def revoke(self, refresh_token: str) -> bool:
-        """Forget the consent behind a refresh token with all its tokens; whether there was one."""
+        """Forget all consents of the person behind a refresh token, with their tokens; whether there was one."""
         with self._lock:
-            found = self._refreshes.get(refresh_token)
-            if found:
-                self._forget(found.consent)
-            return found is not None
+            found = refresh_token in self._refreshes
+            for consent in tuple(self._consents) if found else ():
+                self._forget(consent)
+            return found
 
     def revoke_all(self) -> None:
         """Forget every consent and every token."""
