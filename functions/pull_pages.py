@@ -2,12 +2,15 @@
 
 Never sleeps: what Xero asks for is handed to the workflow as ``wait_seconds``.
 
+An organisation that is not the one that was chosen for the entity stops the run before anything is mapped.
+
 Raises        BadCredentials, SettingsWrong, ContractBroken · VendorDown
 Integrations  Xero, Secrets Manager, DynamoDB (token lease), S3 (raw pages)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import Step, entry
+from ml_connector.steps.guarding import guard
 from ml_connector.sync.prepare import Pull
 from ml_connector.sync.pull import pull
 from ml_connector.wiring import aws, xero
@@ -42,6 +45,8 @@ def _page(step: Pulling, position: Position) -> Position:
     entity, dataset = step.pull.entity, step.pull.dataset
     endpoint, raw = ENDPOINTS[dataset], aws.raw_pages()
     page = read_page(xero.client(entity), endpoint, position, aws.settings().xero.page_size)
+    if dataset == "organisation":
+        guard(entity, page.gzipped)
     parked = raw.park(step.run, entity, dataset, position.sweep, position.page, page.gzipped)
     return advance(position, as_parked(page, parked, endpoint), lambda: _different(step, endpoint))
 

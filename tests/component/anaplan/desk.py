@@ -28,6 +28,12 @@ class MemoryVault:
     def write(self, credentials: AnaplanCredentials) -> None:
         self.credentials = credentials
 
+    def give_up(self, why: str) -> None:
+        raise AssertionError(why)
+
+    def given_up(self) -> str | None:
+        return None
+
     def lease(self) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()
 

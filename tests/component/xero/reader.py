@@ -40,6 +40,12 @@ class MemoryVault:
         self.credentials = credentials
         self.writes += 1
 
+    def give_up(self, why: str) -> None:
+        pass
+
+    def given_up(self) -> str | None:
+        return None
+
     def lease(self) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()
 

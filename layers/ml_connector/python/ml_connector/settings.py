@@ -78,9 +78,17 @@ class Endpoints(Part):
 
     xero_api: Host = "https://api.xero.com"
     xero_identity: Host = "https://identity.xero.com"
+    xero_login: Host | None = Field(None, description="where people consent, if not where Xero has it")
     anaplan_api: Host = "https://api.anaplan.com"
     anaplan_auth: Host = "https://auth.anaplan.com"
     anaplan_oauth: Host = "https://us1a.app.anaplan.com"
+
+    @property
+    def xero_consent(self) -> str:
+        """The host of Xero's consent page; a stand-in for the identity host is taken to show the page as well."""
+        if self.xero_login is None and "xero_identity" in self.model_fields_set:
+            return self.xero_identity
+        return self.xero_login or "https://login.xero.com"
 
 
 class XeroConnection(Part):

@@ -12,6 +12,7 @@ from ml_connector.datasets import DATASETS
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
 
+_GUARD = "organisation"  # always pulled, to see that it is the right one
 _NEEDED_BY_FACTS = ("accounts", "tracking_categories")
 
 
@@ -86,7 +87,7 @@ def plan(
     datasets = _chosen("dataset", request.datasets, settings.loads)
     loaded = [name for name in DATASETS if name in settings.loads and (name in datasets or _is_reference(name))]
     facts = any(not _is_reference(name) for name in loaded)
-    pulled = [name for name in DATASETS if name in loaded or (facts and name in _NEEDED_BY_FACTS)]
+    pulled = [name for name in DATASETS if name in loaded or name == _GUARD or (facts and name in _NEEDED_BY_FACTS)]
     found = cache(find_model)
     return Plan(
         pulls=tuple(_pull(entity, name, request, cursor) for entity in entities for name in pulled),

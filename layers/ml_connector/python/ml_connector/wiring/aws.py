@@ -15,6 +15,7 @@ from ml_connector.stores.cursors import CursorStore
 from ml_connector.stores.dumps import DumpStore
 from ml_connector.stores.locks import LockStore
 from ml_connector.stores.objects import ObjectStore
+from ml_connector.stores.pins import PinStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
 from ml_connector.stores.records import RecordStore
@@ -112,6 +113,11 @@ def locks() -> LockStore:
 def records() -> RecordStore:
     """What is remembered of each document."""
     return RecordStore(table())
+
+
+def pins() -> PinStore:
+    """Which organisation was chosen for each entity."""
+    return PinStore(table())
 
 
 def runs() -> RunStore:

@@ -31,12 +31,13 @@ BROAD_SCOPES = "accounting.transactions.read accounting.settings.read"
 class XeroCredentials(Credentials):
     """The secret of one connection.
 
+    client_secret   none for an app that cannot keep one (mobile or desktop)
     refresh_token   web apps only; replaced by every renewal
     scope           custom connections only: what to ask for if it is not READ_SCOPES, separated by spaces
     """
 
     client_id: str
-    client_secret: SecretStr
+    client_secret: SecretStr | None = None
     refresh_token: SecretStr | None = None
     access_token: SecretStr | None = None
     scope: str | None = None
@@ -59,11 +60,9 @@ def renew(
 
     Source: Xero, OAuth 2.0, Refreshing access and refresh tokens; Custom connections.
     """
-    url = f"{identity_url.rstrip('/')}/connect/token"
 
     def ask(credentials: XeroCredentials, form: dict[str, str]) -> Answer:
-        pair = (credentials.client_id, credentials.client_secret.get_secret_value())
-        return http.send("POST", url, headers={"Accept": "application/json"}, data=form, auth=pair)
+        return ask_token(http, identity_url, credentials, form)
 
     def renewed(credentials: XeroCredentials) -> XeroCredentials:
         asked_at = clock()
@@ -73,9 +72,21 @@ def renew(
             answer = _with_known_scopes(ask, credentials)
         if answer.status != HTTPStatus.OK:
             raise refused(answer, credentials.client_id, kind)
-        return _with_token(credentials, answer, asked_at)
+        return with_token(credentials, answer, asked_at)
 
     return renewed
+
+
+def ask_token(http: Http, identity_url: str, credentials: XeroCredentials, form: dict[str, str]) -> Answer:
+    """The token endpoint's answer to an app that shows its id, and its secret if it has one."""
+    secret = credentials.client_secret
+    return http.send(
+        "POST",
+        f"{identity_url.rstrip('/')}/connect/token",
+        headers={"Accept": "application/json"},
+        data=form if secret else {**form, "client_id": credentials.client_id},
+        auth=(credentials.client_id, secret.get_secret_value()) if secret else None,
+    )
 
 
 def _refresh_form(credentials: XeroCredentials) -> dict[str, str]:
@@ -99,7 +110,8 @@ def _with_known_scopes(
     return answer
 
 
-def _with_token(credentials: XeroCredentials, answer: Answer, asked_at: datetime) -> XeroCredentials:
+def with_token(credentials: XeroCredentials, answer: Answer, asked_at: datetime) -> XeroCredentials:
+    """The credentials with the tokens of an answer of the token endpoint; raises ContractBroken if it has none."""
     found = answer.json()
     token = found.get("access_token") if isinstance(found, dict) else None
     if not isinstance(token, str) or not token:

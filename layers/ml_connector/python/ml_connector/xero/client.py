@@ -76,9 +76,10 @@ class XeroClient:
             raise self._refusal(answer)
         return XeroAnswer(answer, Limits.told_by(answer.headers), calls)
 
-    def connections(self) -> list[Connection]:
-        """Every organisation that this connection may read."""
-        answer, _ = self._ask(f"{self._root}/connections", None, {"Accept": "application/json"})
+    def connections(self, event: str | None = None) -> list[Connection]:
+        """Every organisation that this connection may read, or those of one consent by its authEventId."""
+        params = None if event is None else {"authEventId": event}
+        answer, _ = self._ask(f"{self._root}/connections", params, {"Accept": "application/json"})
         if answer.status != HTTPStatus.OK:
             raise self._refusal(answer, ask_who=False)
         return connections(answer)

@@ -3,6 +3,7 @@
 Source: Xero, OAuth 2.0 troubleshooting; RFC 6749, 5.2.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from ml_connector.answer import Answer
@@ -30,9 +31,10 @@ _WRONG_KIND = (
     "and custom for a custom connection"
 )
 _WRONG_SCOPE = (
-    "does not grant this app the scopes asked for; add accounting.invoices.read, accounting.payments.read and "
-    "accounting.settings.read at developer.xero.com, or name other ones as scope in the secret"
+    "does not grant this app the scopes asked for: {scopes}; add what is missing at developer.xero.com, My Apps, and "
+    "connect again with `ml-connector connect`. Custom connections made since 29 April 2026 know granular scopes only"
 )
+_USUAL_SCOPES = ("accounting.invoices.read", "accounting.payments.read", "accounting.settings.read")
 _STOPS: dict[str, tuple[type[ConnectorError], str]] = {
     "invalid_grant": (BadCredentials, _RECONNECT),
     "invalid_client": (BadCredentials, _UNKNOWN_CLIENT),
@@ -52,7 +54,7 @@ def error_of(answer: Answer) -> str:
     return error if isinstance(error, str) else ""
 
 
-def refused(answer: Answer, client_id: str, kind: str) -> ConnectorError:
+def refused(answer: Answer, client_id: str, kind: str, scopes: Sequence[str] = _USUAL_SCOPES) -> ConnectorError:
     """The error to raise for an answer other than 200; tokens stay untouched."""
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         pause = answer.retry_after()
@@ -64,7 +66,9 @@ def refused(answer: Answer, client_id: str, kind: str) -> ConnectorError:
     word = error_of(answer)
     if word in _STOPS:
         stop, meaning = _STOPS[word]
-        message = f"Xero {meaning.format(kind=kind)} (client {client_id}, {answer.status} {word})"
+        message = (
+            f"Xero {meaning.format(kind=kind, scopes=' '.join(scopes))} (client {client_id}, {answer.status} {word})"
+        )
         return BadCredentials(message, spent=True) if word == "invalid_grant" else stop(message)
     return ContractBroken(
         f"{answer.asked}: Xero's identity host answered {answer.status} {word or 'without a known error'} "

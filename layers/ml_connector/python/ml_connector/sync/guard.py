@@ -1,0 +1,46 @@
+"""Is this still the organisation that a person has chosen? Decided before a row of it is read."""
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from ml_connector.errors import SettingsWrong
+from ml_connector.settings import Entity
+
+
+class Identity(BaseModel):
+    """What an organisation is recognised by."""
+
+    model_config = ConfigDict(defer_build=True, frozen=True)
+
+    tenant_id: str
+    organisation_id: str
+    name: str
+    short_code: str
+    base_currency: str
+
+
+class Pin(Identity):
+    """The organisation that a person has chosen for an entity."""
+
+    connection: str
+    pinned: AwareDatetime
+
+
+def check(entity: str, expected: Entity, pin: Pin | None, seen: Identity) -> None:
+    """Raise SettingsWrong with every difference between what was chosen and what Xero shows.
+
+    pin    None: nobody has chosen yet, and then the tenant and the base currency of the settings count
+    """
+    settled = {"tenant_id": expected.tenant_id, "base_currency": expected.base_currency}
+    wanted = settled if pin is None else pin.model_dump(include=set(Identity.model_fields))
+    shown = seen.model_dump()
+    different = [
+        f"{field.replace('_', ' ')} is {shown[field] or 'not told'}, and not {value or 'empty'}"
+        for field, value in wanted.items()
+        if shown[field].casefold() != value.casefold()
+    ]
+    if different:
+        since = f"pinned on {pin.pinned:%Y-%m-%d}" if pin else "named in settings"
+        raise SettingsWrong(
+            f"Xero shows another organisation for entity {entity} than the one {since}: {'; '.join(different)}. "
+            f"Nothing of it is read. If this is right, pin it anew with `ml-connector connect xero {entity}`"
+        )

@@ -1,0 +1,26 @@
+"""What an app must be allowed at Xero for the datasets it reads, and no more.
+
+Source: Xero, Scopes; Granular scopes FAQ. Apps made since 2 March 2026 know granular scopes only.
+"""
+
+from collections.abc import Iterable
+
+OFFLINE = "offline_access"
+"""What makes a web app's consent last longer than half an hour: it brings a refresh token."""
+
+_SETTINGS = "accounting.settings.read"
+_INVOICES = "accounting.invoices.read"
+_PAYMENTS = "accounting.payments.read"
+_OF_DATASET = {
+    "organisation": _SETTINGS,
+    "accounts": _SETTINGS,
+    "tracking_categories": _SETTINGS,
+    "invoices": _INVOICES,
+    "bills": _INVOICES,
+    "payments": _PAYMENTS,
+}
+
+
+def needed(datasets: Iterable[str]) -> tuple[str, ...]:
+    """The scopes for these datasets; the organisation itself is always read, to know that it is the right one."""
+    return tuple(sorted({_SETTINGS, *(_OF_DATASET[dataset] for dataset in datasets)}))
