@@ -25,6 +25,10 @@ SettingsFile = Annotated[
     Path | None,
     typer.Option("--settings", metavar="FILE", help="The settings; without them, those of the demo firm."),
 ]
+SettingsOfHome = Annotated[
+    Path | None,
+    typer.Option("--settings", metavar="FILE", help="The settings; without them, those that the home runs by."),
+]
 CredentialsFile = Annotated[
     Path | None,
     typer.Option(

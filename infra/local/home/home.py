@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import boto3
 from botocore.config import Config
+from ml_connector.settings import parse_compiled
 
 from infra.local.aws.server import ACCESS_KEY
 from infra.local.home.description import Description, from_outputs
@@ -49,6 +50,13 @@ class Home:
     def put_credentials(self, secret: str, credentials: Mapping[str, str]) -> None:
         """Store a connection's credentials under the name that settings give its secret."""
         self.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=json.dumps(dict(credentials)))
+
+    def settings(self) -> Settings:
+        """The settings that functions read."""
+        place = self._functions()[0]["Environment"]["Variables"]
+        bucket, key = place["SETTINGS_BUCKET"], place["SETTINGS_KEY"]
+        body = self.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+        return parse_compiled(body, f"s3://{bucket}/{key}")
 
     def put_settings(self, settings: Settings) -> None:
         """Let functions that start from now on read these settings; their secrets must be those of the stack."""

@@ -59,7 +59,7 @@ def test_a_custom_connection_asks_with_its_scopes_and_needs_no_refresh_token(ser
 
     fresh = renewing("custom")(a_secret())
 
-    assert form(server) == {"grant_type": "client_credentials", "scope": READ_SCOPES}
+    assert form(server) == {"grant_type": "client_credentials", "scope": " ".join(READ_SCOPES)}
     assert fresh.refresh_token is None
 
 

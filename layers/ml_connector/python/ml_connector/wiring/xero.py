@@ -7,6 +7,7 @@ from ml_connector.tokens import SharedToken
 from ml_connector.wiring import aws, vendors
 from ml_connector.xero import auth
 from ml_connector.xero.client import XeroClient
+from ml_connector.xero.scopes import needed
 
 MARGIN = timedelta(minutes=5)
 """Of the 30 minutes that an access token lives."""
@@ -25,5 +26,7 @@ def token(connection: str) -> SharedToken[auth.XeroCredentials]:
     """The token of one entry of ``xero.connections``."""
     settings = aws.settings()
     chosen = settings.xero.connections[connection]
-    renew = auth.renew(vendors.identity_http(), settings.endpoints.xero_identity, chosen.kind)
+    renew = auth.renew(
+        vendors.identity_http(), settings.endpoints.xero_identity, chosen.kind, aws.now, needed(settings.loads)
+    )
     return vendors.shared_token(chosen.secret, auth.XeroCredentials, renew, MARGIN)

@@ -3,7 +3,7 @@
 Knows Xero's token endpoint; when to renew and where tokens live is decided by ``ml_connector.tokens``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Literal
@@ -21,7 +21,7 @@ Kind = Literal["web_app", "custom"]
 LIFE = 1800
 """Seconds an access token lives when the answer does not say. Source: Xero, OAuth 2.0, Token types."""
 
-READ_SCOPES = "accounting.invoices.read accounting.payments.read accounting.settings.read"
+READ_SCOPES = ("accounting.invoices.read", "accounting.payments.read", "accounting.settings.read")
 """What the datasets of this package need. Source: Xero, Scopes, granular scopes."""
 
 BROAD_SCOPES = "accounting.transactions.read accounting.settings.read"
@@ -33,7 +33,7 @@ class XeroCredentials(Credentials):
 
     client_secret   none for an app that cannot keep one (mobile or desktop)
     refresh_token   web apps only; replaced by every renewal
-    scope           custom connections only: what to ask for if it is not READ_SCOPES, separated by spaces
+    scope           custom connections only: what to ask for if that is not what settings need, separated by spaces
     """
 
     client_id: str
@@ -52,10 +52,12 @@ def renew(
     identity_url: str,
     kind: Kind,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    scopes: Sequence[str] = READ_SCOPES,
 ) -> Callable[[XeroCredentials], XeroCredentials]:
     """What turns credentials into credentials with a fresh access token.
 
     identity_url   the root of Xero's identity host
+    scopes         what a custom connection asks for; a web app's are those of its consent
     raises         from what is returned: BadCredentials, SettingsWrong, RateLimited, VendorDown, ContractBroken
 
     Source: Xero, OAuth 2.0, Refreshing access and refresh tokens; Custom connections.
@@ -69,9 +71,9 @@ def renew(
         if kind == "web_app":
             answer = ask(credentials, _refresh_form(credentials))
         else:
-            answer = _with_known_scopes(ask, credentials)
+            answer = _with_known_scopes(ask, credentials, scopes)
         if answer.status != HTTPStatus.OK:
-            raise refused(answer, credentials.client_id, kind)
+            raise refused(answer, credentials.client_id, kind, scopes)
         return with_token(credentials, answer, asked_at)
 
     return renewed
@@ -99,10 +101,10 @@ def _refresh_form(credentials: XeroCredentials) -> dict[str, str]:
 
 
 def _with_known_scopes(
-    ask: Callable[[XeroCredentials, dict[str, str]], Answer], credentials: XeroCredentials
+    ask: Callable[[XeroCredentials, dict[str, str]], Answer], credentials: XeroCredentials, wanted: Sequence[str]
 ) -> Answer:
     """Granular scopes first; a custom connection from before April 2026 may know only the broad ones."""
-    scopes = [credentials.scope] if credentials.scope else [READ_SCOPES, BROAD_SCOPES]
+    scopes = [credentials.scope] if credentials.scope else [" ".join(wanted), BROAD_SCOPES]
     for scope in scopes:
         answer = ask(credentials, {"grant_type": "client_credentials", "scope": scope})
         if error_of(answer) != "invalid_scope":

@@ -34,7 +34,6 @@ _WRONG_SCOPE = (
     "does not grant this app the scopes asked for: {scopes}; add what is missing at developer.xero.com, My Apps, and "
     "connect again with `ml-connector connect`. Custom connections made since 29 April 2026 know granular scopes only"
 )
-_USUAL_SCOPES = ("accounting.invoices.read", "accounting.payments.read", "accounting.settings.read")
 _STOPS: dict[str, tuple[type[ConnectorError], str]] = {
     "invalid_grant": (BadCredentials, _RECONNECT),
     "invalid_client": (BadCredentials, _UNKNOWN_CLIENT),
@@ -54,7 +53,7 @@ def error_of(answer: Answer) -> str:
     return error if isinstance(error, str) else ""
 
 
-def refused(answer: Answer, client_id: str, kind: str, scopes: Sequence[str] = _USUAL_SCOPES) -> ConnectorError:
+def refused(answer: Answer, client_id: str, kind: str, scopes: Sequence[str]) -> ConnectorError:
     """The error to raise for an answer other than 200; tokens stay untouched."""
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         pause = answer.retry_after()
