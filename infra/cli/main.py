@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from infra.cli import console
 from infra.cli.commands import connect, local, runs, settings, simulate
+from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble, trouble
@@ -39,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(demo)
+app.command()(connections)
 app.add_typer(connect.app, name="connect")
 app.add_typer(local.app, name="local")
 app.add_typer(runs.run, name="run")

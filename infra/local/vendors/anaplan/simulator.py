@@ -20,6 +20,7 @@ from infra.local.vendors.anaplan.web.errors import ApiError, error_answer
 from infra.local.vendors.anaplan.web.file_paths import add_file_paths
 from infra.local.vendors.anaplan.web.list_paths import add_list_paths
 from infra.local.vendors.anaplan.web.module_paths import add_module_paths
+from infra.local.vendors.anaplan.web.oauth_paths import PATHS, OAuthPaths
 from infra.local.vendors.anaplan.web.status_paths import add_status_paths
 from infra.local.vendors.anaplan.web.task_paths import add_task_paths
 from infra.local.vendors.common.admin import PREFIX, common_routes
@@ -82,7 +83,8 @@ class AnaplanSimulator:
 
     def _doors(self) -> Handler:
         auth, api, clock = Routes(), Routes(), self.clock
-        AuthPaths(self.tenant.users, self.tenant.tokens).add_to(auth)
+        AuthPaths(self.tenant).add_to(auth)
+        OAuthPaths(self.tenant.users, self.tenant.grants).add_to(auth)
         DiscoveryPaths(self.tenant).add_to(api)
         paths = ModelPaths(api, self.tenant)
         for add in (
@@ -98,7 +100,7 @@ class AnaplanSimulator:
 
         def handle(request: Request) -> Response:
             try:
-                return auth.dispatch(request) if request.path.startswith("/token/") else guarded_api(request)
+                return auth.dispatch(request) if request.path.startswith(("/token/", *PATHS)) else guarded_api(request)
             except HTTPException as unknown:
                 return error_answer(request, ApiError(unknown.code or 500), clock.now())
             except QueueClosedError:

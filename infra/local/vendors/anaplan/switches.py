@@ -28,6 +28,16 @@ class Switches(BaseModel):
     "Whether an import that finds an unfinished upload uses the content before it, instead of failing."
     refresh_keeps_value: bool = True
     "Whether a refreshed token keeps its value; both have been seen."
+    certificate_v1: bool = True
+    "Whether a certificate's login may still be signed without the time."
+    certificate_timestamp: Literal["seconds", "milliseconds"] = "seconds"
+    "The unit of the time that is signed along; the documented sample has seconds."
+    certificate_skew_seconds: Seconds = 300.0
+    "How far that time may be from the simulator's own."
+    single_sign_on: bool = False
+    "Whether the tenant enforces it: passwords and the device grant are refused then."
+    rotating_refresh_tokens: bool = True
+    "Whether a refresh token of OAuth is replaced, and dead, when it is used."
     bare_task_id: bool = False
     "Whether starting a task answers a taskId outside of any task object, as one reference shows it."
     page_cap: Annotated[int, Field(ge=0)] = 0

@@ -1,6 +1,8 @@
 """The customer whose Anaplan this is: users, their tokens, the request allowance and the models."""
 
+from infra.local.vendors.anaplan.certificates import Certificates
 from infra.local.vendors.anaplan.declaration import Declaration
+from infra.local.vendors.anaplan.grants import Grants
 from infra.local.vendors.anaplan.limits import TokenBucket
 from infra.local.vendors.anaplan.live import LiveModel
 from infra.local.vendors.anaplan.state.build import build_model
@@ -18,6 +20,8 @@ class Tenant:
         self.switches = Switches()
         self.users = UserDirectory(declared.users)
         self.tokens = TokenDesk(clock, self.switches)
+        self.certificates = Certificates(self.users, clock, self.switches)
+        self.grants = Grants(clock, self.switches, self.tokens)
         self.bucket = TokenBucket(clock)
         self.live = LiveModel(build_model(declared), clock, self.switches)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -55,6 +55,14 @@ class UserDirectory:
         """Everybody, in the order of the declaration."""
         return list(self._users.values())
 
+    def find(self, email: str) -> User | None:
+        """The user of that address."""
+        return self._users.get(email.casefold())
+
+    def change_password(self, email: str, password: str) -> None:
+        """As the user would; tokens live on."""
+        self._users[email.casefold()] = replace(self._users[email.casefold()], password=password)
+
     def check(self, email: str, password: str) -> User | None:
         """The user, if the password is right."""
         user = self._users.get(email.casefold())
@@ -97,6 +105,11 @@ class TokenDesk:
             self._tokens.pop(token.value, None)
             self._tokens[renewed.value] = renewed
         return renewed
+
+    def everything(self) -> set[str]:
+        """The values of all tokens that are remembered: what a search for leaks looks for."""
+        with self._lock:
+            return set(self._tokens)
 
     def kill(self, token: Token) -> None:
         """Log out: the token is dead at once."""

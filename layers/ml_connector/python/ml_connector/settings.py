@@ -118,15 +118,22 @@ class Xero(Part):
 
 
 class AnaplanConnection(Part):
-    """One Anaplan login."""
+    """One Anaplan login.
 
-    kind: Literal["basic"] = "basic"
-    secret: SecretName = Field(description="the name of the secret with email and password")
+    kind                basic (e-mail and password), certificate (of a public CA), oauth (authorization code) or device
+    certificate_format  v2 signs the time along; v1 only where v2 is not yet taken
+    timestamp_unit      of the time in v2
+    """
+
+    kind: Literal["basic", "certificate", "oauth", "device"] = "basic"
+    secret: SecretName = Field(description="the name of the secret with the login")
+    certificate_format: Literal["v1", "v2"] = "v2"
+    timestamp_unit: Literal["seconds", "milliseconds"] = "seconds"
 
     @property
     def idles(self) -> bool:
-        """Whether it dies when nobody uses it."""
-        return False
+        """Whether it dies when nobody uses it: a refresh token does."""
+        return self.kind in ("oauth", "device")
 
 
 class Model(Part):

@@ -3,6 +3,7 @@
 GET  model       complete contents, by names and codes        GET  files       every user's copies
 POST task        another user's long import begins            POST drop-rows   the next run of an import loses rows
 POST settings    behaviour switches (GET tells them)          POST limits      the request allowance (GET tells it)
+POST certificates   one is registered for a user
 POST seed        list items, default files, or another model  POST reset       as at the start
 """
 
@@ -47,6 +48,13 @@ class DropRowsOrder(_Order):
     rows: Annotated[int, Field(ge=1)]
 
 
+class CertificateOrder(_Order):
+    """The user may log in with this certificate (PEM) from now on."""
+
+    email: str
+    certificate: str
+
+
 class SeedOrder(_Order):
     """Another model, from a folder or inline; or, for this one, items by list and default contents by file."""
 
@@ -70,6 +78,7 @@ class AdminPaths:
             ("GET", "files", self._files),
             ("POST", "task", self._occupy),
             ("POST", "drop-rows", self._drop_rows),
+            ("POST", "certificates", self._certificate),
             ("GET", "settings", self._settings),
             ("POST", "settings", self._set),
             ("GET", "limits", self._limits),
@@ -97,6 +106,14 @@ class AdminPaths:
         if action is None:
             raise BadRequest(f"no import {order.import_name!r}; there are {sorted(one.name for one in imports)}")
         self._tenant.live.lose_rows(action, order.rows)
+        return Response(status=204)
+
+    def _certificate(self, request: Request) -> Response:
+        order = body_of(request, CertificateOrder)
+        try:
+            self._tenant.certificates.register(order.email, order.certificate)
+        except ValueError as wrong:
+            raise BadRequest(str(wrong)) from None
         return Response(status=204)
 
     def _settings(self, _: Request) -> Response:

@@ -1,20 +1,23 @@
-"""The auth service: log in with a password, refresh, validate and log out.
+"""The auth service: log in with a password or a certificate, refresh, validate and log out.
 
 Sources: Anaplan, Use basic authentication (help.anaplan.com, 3a4a2905), Refresh your authentication token
 (9e31aab4); live observations of which call answers 400 and which 401.
 """
 
 import binascii
+import json
 from base64 import b64decode
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from infra.local.vendors.anaplan.users import Token, TokenDesk, User, UserDirectory
+from infra.local.vendors.anaplan.tenant import Tenant
+from infra.local.vendors.anaplan.users import Token, User
 from infra.local.vendors.common.handling import Handler, json_answer
 from infra.local.vendors.common.routes import Routes
 
 SCHEME = "AnaplanAuthToken "
+_CERTIFICATE = "CACertificate "
 
 
 class _RefusedError(Exception):
@@ -26,9 +29,11 @@ class _RefusedError(Exception):
 class AuthPaths:
     """Endpoints below ``/token``."""
 
-    def __init__(self, users: UserDirectory, tokens: TokenDesk) -> None:
-        self._users = users
-        self._tokens = tokens
+    def __init__(self, tenant: Tenant) -> None:
+        self._users = tenant.users
+        self._tokens = tenant.tokens
+        self._certificates = tenant.certificates
+        self._switches = tenant.switches
 
     def add_to(self, routes: Routes) -> None:
         """Answer the auth service's paths."""
@@ -41,8 +46,9 @@ class AuthPaths:
             routes.add(method, f"/token/{path}", _told(endpoint))
 
     def _authenticate(self, request: Request) -> Response:
-        user = self._user(request.headers.get("Authorization", ""))
-        token = self._tokens.issue(user)
+        header = request.headers.get("Authorization", "")
+        certified = header.startswith(_CERTIFICATE)
+        token = self._tokens.issue(self._certified(request, header) if certified else self._user(header))
         return json_answer(_login(request, token, "Login successful"), 201)
 
     def _refresh(self, request: Request) -> Response:
@@ -65,6 +71,18 @@ class AuthPaths:
         self._tokens.kill(self._token(request, malformed=401))
         return Response(status=204)
 
+    def _certified(self, request: Request, header: str) -> User:
+        try:
+            pem = b64decode(header.removeprefix(_CERTIFICATE), validate=True).decode()
+            asked = json.loads(request.get_data())
+            form = asked.get("encodedDataFormat", "v1")
+            user = self._certificates.check(pem, asked["encodedData"], asked["encodedSignedData"], form)
+        except (ValueError, KeyError, AttributeError, TypeError):
+            raise _RefusedError(401, "FAILURE_BAD_HEADER", "The certificate's login is malformed.") from None
+        if user is None:
+            raise _RefusedError(401, "FAILURE_BAD_CREDENTIAL", "Invalid credentials.")
+        return user
+
     def _user(self, header: str) -> User:
         scheme, _, encoded = header.partition(" ")
         if scheme != "Basic":
@@ -74,7 +92,7 @@ class AuthPaths:
         except (binascii.Error, UnicodeDecodeError):
             raise _RefusedError(401, "FAILURE_BAD_HEADER", "Authorization header is missing or malformed.") from None
         user = self._users.check(email, password)
-        if user is None:
+        if user is None or self._switches.single_sign_on:  # one cannot be told from the other
             raise _RefusedError(401, "FAILURE_BAD_CREDENTIAL", "Invalid credentials.")
         return user
 

@@ -99,6 +99,11 @@ class Tokens:
             scopes = self._consents[consent]
             return TokenSet(self._new_access(scopes, consent), scopes, self._new_refresh(consent))
 
+    def everything(self) -> set[str]:
+        """Every token that is remembered, good or not: what a search for leaks looks for."""
+        with self._lock:
+            return {*self._accesses, *self._refreshes}
+
     def is_public(self, refresh_token: str) -> bool:
         """Whether this refresh token may be used without the app's secret."""
         with self._lock:

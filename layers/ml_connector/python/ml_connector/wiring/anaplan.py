@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from ml_connector.anaplan import auth
+from ml_connector.anaplan import auth, login
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.tokens import SharedToken
 from ml_connector.wiring import aws, vendors
@@ -21,7 +21,6 @@ def client(model: str) -> AnaplanClient:
 def token(connection: str) -> SharedToken[auth.AnaplanCredentials]:
     """The token of one entry of ``anaplan.connections``."""
     settings = aws.settings()
-    renew = auth.renew(vendors.identity_http(), settings.endpoints.anaplan_auth, aws.now)
-    return vendors.shared_token(
-        settings.anaplan.connections[connection].secret, auth.AnaplanCredentials, renew, auth.MARGIN
-    )
+    chosen, endpoints = settings.anaplan.connections[connection], settings.endpoints
+    renew = login.renewal(vendors.identity_http(), chosen, endpoints, aws.now)
+    return vendors.shared_token(chosen.secret, auth.AnaplanCredentials, renew, auth.MARGIN)

@@ -5,27 +5,23 @@ Source: Xero, OAuth 2.0, The standard authorization code flow; The PKCE flow. RF
 """
 
 import json
-import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
+from ml_connector import callback
 from ml_connector.errors import BadCredentials, ConnectorError, SettingsWrong
 from ml_connector.http import Http
 from ml_connector.xero.auth import XeroCredentials, ask_token, with_token
 from ml_connector.xero.identity import error_of, refused
 
 _AGAIN = "start `ml-connector connect xero` again"
-
-
-def _random() -> str:
-    return secrets.token_urlsafe(48)  # 64 characters; a verifier must have 43 to 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,8 @@ class Consent:
     client_id: str
     redirect_uri: str
     scopes: tuple[str, ...]
-    state: str = field(default_factory=_random, repr=False)
-    verifier: str = field(default_factory=_random, repr=False)
+    state: str = field(default_factory=callback.random_text, repr=False)
+    verifier: str = field(default_factory=callback.random_text, repr=False)
 
     def address(self, login_url: str) -> str:
         """What to open in the browser."""
@@ -57,16 +53,9 @@ class Consent:
 
         raises   BadCredentials when it is a no, no answer at all, or the answer to another question
         """
-        told = {name: values[0] for name, values in parse_qs(urlsplit(answer.strip()).query).items()}
-        if "state" not in told or not secrets.compare_digest(told["state"].encode(), self.state.encode()):
-            raise BadCredentials(
-                "The answer from the browser does not belong to this question (its state differs), so it may come from "
-                f"somebody else: {_AGAIN} and answer the page that opens then"
-            )
+        told = callback.told(answer, self.state, _AGAIN)
         if error := told.get("error"):
             raise _unanswered(error, self)
-        if "code" not in told:
-            raise BadCredentials(f"The answer from the browser has neither a code nor an error: {_AGAIN}")
         return told["code"]
 
 
@@ -117,8 +106,6 @@ def event_of(access_token: str) -> str | None:
 
 
 def _unanswered(error: str, consent: Consent) -> ConnectorError:
-    if error == "access_denied":
-        return BadCredentials(f"The person at the browser did not allow access (access_denied): {_AGAIN} and allow it")
     shown = error if error.replace("_", "").isalnum() else "an unreadable error"
     if error == "invalid_scope":
         return SettingsWrong(invalid_scope(consent.client_id, consent.scopes))
