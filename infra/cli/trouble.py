@@ -43,7 +43,10 @@ class Misuse(Exception):
 _LATER = "Start the run again later: no cursor has moved, so nothing is missed"
 _REPORT = "This is not foreseen: look at the function's log under this run, and report it with --verbose"
 _NEXT_STEPS: dict[str, str] = {
-    BadCredentials.__name__: "Mend what the cause names, mostly the login in the connection's secret; then start again",
+    BadCredentials.__name__: (
+        "Mend what the cause names, mostly the login: `ml-connector connections` tells which, `ml-connector connect` "
+        "makes it anew; then start again"
+    ),
     ContractBroken.__name__: "Mend what the cause names, at the vendor or in settings, then start the run again",
     ModelBusy.__name__: "Wait for the run that holds the model (see `ml-connector runs list`), then start again",
     RateLimited.__name__: _LATER,

@@ -2,21 +2,27 @@
 
 import gzip
 import json
+import webbrowser
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+import requests
 from ml_connector.stores.pins import PinStore
 from ml_connector.sync.guard import Pin
 
 from infra.cli.archive import table_of
 from infra.cli.connecting.keeping import Keeping
 from infra.cli.connecting.looking import look
+from infra.cli.main import main
 from infra.local.firm import write
 from infra.local.home import Ending
 from infra.local.stage import Stage
+from tests.component.cli.test_connect_xero import press
 
 XERO, ANAPLAN = "ml-connector/xero/group", "ml-connector/anaplan/planning"
 CANARY = "canary-7f3a"
@@ -114,6 +120,33 @@ def test_a_run_over_another_organisation_than_the_chosen_one_reads_nothing_of_it
     assert "and not Harbour & Vale before it was renamed" in str(ending.message)
     keys = [where for where, _ in written(stage) if ending.run in where]
     assert not any("/chunks/" in key for key in keys)
+
+
+def test_connecting_from_the_command_line_is_all_that_a_run_needs(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command as it is typed, with a browser that allows everything; the app's id and secret are stored already."""
+    assert stage.xero is not None
+    log_in(stage)
+    stage.xero.simulator.state.tokens.revoke_all()
+    described = tmp_path / "home.json"
+    described.write_text(stage.home.description.model_dump_json(), encoding="utf-8")
+    entity = next(iter(stage.settings.entities))
+
+    def browse(address: str) -> bool:
+        Thread(target=lambda: requests.get(press(address), timeout=10), daemon=True).start()
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", browse)
+
+    status = main(["connect", "xero", entity, "--home", str(described), "--port", "8769"])
+    well = main(["connections", "--home", str(described)])
+
+    assert (status, well) == (0, 0)
+    assert run(stage, datasets=["accounts"]).status == "SUCCEEDED"
+    pinned = PinStore(table_of(stage.home)).read(entity)
+    assert pinned is not None
+    assert pinned.tenant_id == stage.settings.entities[entity].tenant_id
 
 
 def test_a_dead_connection_is_marked_and_asked_for_no_more(stage: Stage) -> None:

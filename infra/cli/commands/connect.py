@@ -11,6 +11,7 @@ from ml_connector.settings import Settings, load
 
 from infra.cli import console
 from infra.cli.archive import table_of
+from infra.cli.connecting.anaplan import AnaplanDesk
 from infra.cli.connecting.browser import ByHand, InTheBrowser, redirect_uri
 from infra.cli.connecting.keeping import Keeping
 from infra.cli.connecting.person import AtTheTerminal
@@ -69,6 +70,48 @@ def xero(
     page = ByHand(person) if headless else InTheBrowser(person, port)
     desk = XeroDesk(told, Keeping(place, table_of(place)), person, _http(), page, redirect_uri(port), new_app=new_app)
     return _show(desk.connect(entity), json=json)
+
+
+@app.command()
+def anaplan(
+    *,
+    connection: Annotated[
+        str | None,
+        typer.Argument(metavar="CONNECTION", help="An entry of anaplan.connections; not needed if there is only one."),
+    ] = None,
+    settings: SettingsOfHome = None,
+    headless: Headless = False,
+    port: Port = _PORT,
+    home: HomeFile = None,
+    stack: Stack = STACK,
+    json: Json = False,
+) -> Status:
+    """Connect Anaplan by the kind of login that settings name, and try it.
+
+    basic asks for e-mail and password; certificate for two PEM files; oauth
+    opens Anaplan's consent page; device shows a code to type in any browser.
+
+    Examples:
+      ml-connector connect anaplan
+      ml-connector connect anaplan planning --home home.json
+
+    Exit status: 0 connected, 1 refused by Anaplan or by a person, 2 wrong
+    usage or settings; unless it is 0, nothing was stored.
+    """
+    place = choose(home, stack)
+    told = _settings(place, settings)
+    name = connection or _only(told.anaplan.connections)
+    _known("Anaplan connection", name, told.anaplan.connections)
+    person = AtTheTerminal()
+    page = ByHand(person) if headless else InTheBrowser(person, port)
+    desk = AnaplanDesk(told, Keeping(place, table_of(place)), person, _http(), page, redirect_uri(port))
+    return _show(desk.connect(name), json=json)
+
+
+def _only(names: Collection[str]) -> str:
+    if len(names) > 1:
+        raise Misuse("Settings have more than one Anaplan connection", f"Name one of {', '.join(names)}")
+    return next(iter(names))
 
 
 def _settings(home: Home, file: Path | None) -> Settings:

@@ -24,7 +24,7 @@ _THANKS = b"<!doctype html><title>ml-connector</title><p>Thank you. Go back to t
 class Page(Protocol):
     """Shows a page to a person and gives the address that the page sends them to."""
 
-    def __call__(self, address: str, fits: Callable[[str], bool]) -> str:
+    def __call__(self, address: str, fits: Callable[[str], bool], /) -> str:
         """The whole address. ``fits`` tells an answer to this question from anything else that comes along."""
 
 
@@ -37,9 +37,9 @@ class InTheBrowser:
     """Opens the browser of this machine and listens on its loopback for the way back."""
 
     def __init__(
-        self, person: Person, port: int, show: Callable[[str], bool] = webbrowser.open, patience: float = _PATIENCE
+        self, person: Person, port: int, show: Callable[[str], bool] | None = None, patience: float = _PATIENCE
     ) -> None:
-        self._person, self._port, self._show, self._patience = person, port, show, patience
+        self._person, self._port, self._show, self._patience = person, port, show or webbrowser.open, patience
 
     def __call__(self, address: str, fits: Callable[[str], bool]) -> str:
         """The address of the first request that fits; raises Misuse if the port is taken, BadCredentials in the end."""

@@ -1,12 +1,13 @@
 """The organisations that a fresh login covers, as a person recognises them."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from ml_connector.http import Http
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.profile import Profile, profile
 from pydantic import BaseModel, ConfigDict, SecretStr
+
+from infra.cli.connecting.fixed import FixedToken
 
 
 class Organisation(BaseModel):
@@ -28,28 +29,13 @@ class Organisation(BaseModel):
     now: bool
 
 
-@dataclass(frozen=True)
-class _Fixed:
-    """A token that was just got and is used for a few seconds."""
-
-    token: SecretStr
-
-    def value(self) -> str:
-        """The token."""
-        return self.token.get_secret_value()
-
-    def refused(self, token: str) -> str:
-        """The same: there is no other one, and a second refusal is told as one."""
-        return token
-
-
 def organisations(http: Http, api_url: str, token: SecretStr, event: str | None) -> list[Organisation]:
     """Everything the token may read, that of this consent first; ``event`` is the id of this consent, if known."""
-    everything = XeroClient(http, api_url, _Fixed(token), "").connections()
-    ticked = {one.tenant_id for one in XeroClient(http, api_url, _Fixed(token), "").connections(event)}
+    everything = XeroClient(http, api_url, FixedToken(token), "").connections()
+    ticked = {one.tenant_id for one in XeroClient(http, api_url, FixedToken(token), "").connections(event)}
     found = []
     for one in sorted(everything, key=lambda one: one.tenant_id not in ticked):
-        answer = XeroClient(http, api_url, _Fixed(token), one.tenant_id).get("Organisation").http
+        answer = XeroClient(http, api_url, FixedToken(token), one.tenant_id).get("Organisation").http
         found.append(_organisation(one.tenant_id, profile(answer.body, answer.asked), now=one.tenant_id in ticked))
     return found
 

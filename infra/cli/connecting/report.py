@@ -25,6 +25,7 @@ class Connected(BaseModel):
     scopes: tuple[str, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     pinned: tuple[Pinned, ...] = ()
+    workspaces: tuple[str, ...] = ()
 
 
 def table(found: Connected) -> Table:
@@ -47,4 +48,6 @@ def sentences(found: Connected) -> list[str]:
     told += [f"Pinned entity {one.entity} to {one.organisation}." for one in found.pinned]
     if found.scopes:
         told.append(f"It may use: {' '.join(found.scopes)}.")
+    if found.workspaces:
+        told.append(f"It sees these Anaplan workspaces: {', '.join(found.workspaces)}.")
     return told

@@ -113,7 +113,7 @@ class Stage:
 
     def _effective(self) -> Settings:
         """The settings with the simulators' addresses in them."""
-        parts = {"xero": ("api", "identity", "login"), "anaplan": ("api", "auth")}
+        parts = {"xero": ("api", "identity", "login"), "anaplan": ("api", "auth", "oauth")}
         hosts = {f"{name}_{part}": told[part] for name, told in self._simulated().items() for part in parts[name]}
         anaplan_ = self.settings.anaplan
         if self.anaplan is not None or self._next_door():

@@ -54,6 +54,7 @@ class AnaplanSimulator:
         return {
             "api": url,
             "auth": url,
+            "oauth": url,
             "email": user.email,
             "password": user.password,
             "workspace_id": model.workspace.id,

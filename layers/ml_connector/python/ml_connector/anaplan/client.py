@@ -8,13 +8,12 @@ from typing import Any
 
 from pydantic import Field
 
-from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.refusals import refusal
 from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.answer import Answer
 from ml_connector.errors import BadCredentials, ContractBroken
 from ml_connector.http import Http
-from ml_connector.tokens import TRIES, SharedToken
+from ml_connector.tokens import TRIES, Bearer
 
 _ROOT = "/2/0"
 _PAGE = 5000
@@ -43,7 +42,7 @@ class AnaplanClient:
     token     of the user whose rights all calls have, and whose private files are uploaded
     """
 
-    def __init__(self, http: Http, api_url: str, token: SharedToken[AnaplanCredentials]) -> None:
+    def __init__(self, http: Http, api_url: str, token: Bearer) -> None:
         self._http = http
         self._root = api_url.rstrip("/").removesuffix(_ROOT) + _ROOT
         self._token = token
