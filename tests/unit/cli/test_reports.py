@@ -78,7 +78,7 @@ def test_a_failed_run_names_error_cause_and_next_step_without_the_wrapping_of_la
     found = report(an_ending("FAILED", "BadCredentials", cause), a_header(), Progress())
 
     assert (found.error, found.cause) == ("BadCredentials", "Anaplan refused the login")
-    assert "secret" in str(found.next_step)
+    assert "ml-connector connect" in str(found.next_step)
     assert found.trace == ("line 1\n",)
     assert "line 1" not in found.model_dump_json()
 
