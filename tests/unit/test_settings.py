@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from ml_connector.errors import SettingsWrong
-from ml_connector.settings import Settings, load, parse, parse_compiled
+from ml_connector.settings import Endpoints, Settings, load, parse, parse_compiled
 
 DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
 UPPER, LOWER = "8A81B01068D4B6820168D4B682016800", "8a81b01068d4b6820168d4b682016800"
@@ -126,3 +126,19 @@ def test_a_file_that_is_no_settings_at_all_is_told(tmp_path: Path, text: str) ->
 
     with pytest.raises(SettingsWrong, match=r"firm\.yaml"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "page"),
+    [
+        ({}, "https://login.xero.com"),
+        ({"xero_identity": "http://127.0.0.1:1"}, "http://127.0.0.1:1"),
+        ({"xero_identity": "http://127.0.0.1:1", "xero_login": "http://127.0.0.1:2"}, "http://127.0.0.1:2"),
+    ],
+)
+def test_people_consent_where_xero_or_its_stand_in_has_the_page(hosts: dict[str, str], page: str) -> None:
+    """Also when the settings come back from a home, where every host is written out."""
+    endpoints = Endpoints.model_validate(hosts)
+
+    assert endpoints.xero_consent == page
+    assert Endpoints.model_validate_json(endpoints.model_dump_json()).xero_consent == page

@@ -78,7 +78,7 @@ class Endpoints(Part):
 
     xero_api: Host = "https://api.xero.com"
     xero_identity: Host = "https://identity.xero.com"
-    xero_login: Host | None = Field(None, description="where people consent, if not where Xero has it")
+    xero_login: Host = "https://login.xero.com"
     anaplan_api: Host = "https://api.anaplan.com"
     anaplan_auth: Host = "https://auth.anaplan.com"
     anaplan_oauth: Host = "https://us1a.app.anaplan.com"
@@ -86,9 +86,9 @@ class Endpoints(Part):
     @property
     def xero_consent(self) -> str:
         """The host of Xero's consent page; a stand-in for the identity host is taken to show the page as well."""
-        if self.xero_login is None and "xero_identity" in self.model_fields_set:
-            return self.xero_identity
-        return self.xero_login or "https://login.xero.com"
+        usual = {name: type(self).model_fields[name].default for name in ("xero_identity", "xero_login")}
+        stands_in = self.xero_identity != usual["xero_identity"] and self.xero_login == usual["xero_login"]
+        return self.xero_identity if stands_in else self.xero_login
 
 
 class XeroConnection(Part):
