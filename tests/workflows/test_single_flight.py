@@ -38,18 +38,20 @@ def age(stage: Stage) -> None:
     stage.xero.simulator.state.journal.clear()
 
 
+def call(home: Home, function: str, event: dict[str, Any]) -> dict[str, Any]:
+    """What a function answers, or how it failed."""
+    functions = home.client("lambda").list_functions()["Functions"]
+    (name,) = [one["FunctionName"] for one in functions if one["Handler"] == f"{function}.handler"]
+    answer = home.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
+    document: dict[str, Any] = json.loads(answer["Payload"].read())
+    return document
+
+
 def pull(home: Home, number: int) -> dict[str, Any]:
     """One function's work: the organisation of one of both entities."""
     what = {"entity": ("UK", "NZ")[number % 2], "dataset": "organisation", "since": None, "cursor_version": 0}
     event = {"run": f"single-{uuid4().hex[:8]}", "attempt": 0, "pull": what}
-    (name,) = [
-        function["FunctionName"]
-        for function in home.client("lambda").list_functions()["Functions"]
-        if function["Handler"] == "pull_pages.handler"
-    ]
-    answer = home.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
-    document: dict[str, Any] = json.loads(answer["Payload"].read())
-    return document
+    return call(home, "pull_pages", event)
 
 
 def pull_at_once(home: Home, functions: int) -> list[dict[str, Any]]:
@@ -97,6 +99,28 @@ def test_a_renewer_that_dies_before_it_has_stored_the_token_costs_nobody_the_con
     assert renewals(stage.xero) == 2
     stored = json.loads(stage.home.client("secretsmanager").get_secret_value(SecretId=SECRET)["SecretString"])
     assert stored["refresh_token"] == stage.xero.description()["refresh_token"] != given
+
+
+def test_an_idle_connection_is_renewed_once_a_day_and_a_fresh_one_left_alone(stage: Stage) -> None:
+    """A refresh token that nobody uses for 60 days is dead."""
+    assert stage.xero is not None
+    age(stage)
+
+    kept = [call(stage.home, "keep_connections", {}) for _ in range(2)]
+
+    assert kept == [{"kept": ["xero.connections.group"]}] * 2
+    assert renewals(stage.xero) == 1
+
+
+def test_a_connection_that_cannot_be_kept_fails_the_function(stage: Stage) -> None:
+    """That is what the alarm listens to."""
+    stage.home.put_credentials(SECRET, {"client_id": "c", "client_secret": "s", "refresh_token": "r"})
+    assert stage.xero is not None
+    stage.xero.simulator.state.clock.advance(timedelta(hours=1))
+
+    refused = call(stage.home, "keep_connections", {})
+
+    assert refused["errorType"] == "BadCredentials"
 
 
 def kill_whoever_renews_first(xero: Running[Any]) -> list[int]:

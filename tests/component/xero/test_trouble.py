@@ -9,6 +9,7 @@ from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.pages import read_page
 from ml_connector.xero.paging import Position
+from pydantic import SecretStr
 
 from infra.local.vendors.common.faults import Fault
 from tests.component.xero.reader import MemoryVault, NewClient, Simulator, read_invoices
@@ -92,7 +93,7 @@ def test_a_scope_that_was_not_granted_is_a_matter_of_settings(
     requests.post(f"{simulator.admin}/scopes", json={"scopes": ["offline_access"]}, timeout=5).raise_for_status()
     requests.post(f"{simulator.admin}/consent", timeout=5).raise_for_status()
     vault.credentials = vault.credentials.model_copy(
-        update={"refresh_token": type(vault.credentials.client_secret)(simulator.description()["refresh_token"])}
+        update={"refresh_token": SecretStr(simulator.description()["refresh_token"])}
     )
 
     with pytest.raises(SettingsWrong, match="scope"):

@@ -13,6 +13,7 @@ import pytest
 from anaplan_sdk.exceptions import AnaplanActionError, InvalidCredentialsException
 
 from infra.local.vendors.anaplan import RunningAnaplan, start
+from tests.component.anaplan.certified import certificate, key, pem
 from tests.simulators.anaplan.client import Anaplan
 
 ENTITIES = "Code,Name,Base currency\nUK,Harbour & Vale Ltd,GBP\nNZ,Harbour & Vale (NZ) Limited,NZD\n"
@@ -54,6 +55,22 @@ def client(demo: RunningAnaplan, password: str | None = None) -> anaplan_sdk.Cli
         status_poll_delay=0,
         upload_parallel=False,
     )
+
+
+def test_a_certificate_lets_it_in_and_a_switch_keeps_it_out(demo: RunningAnaplan) -> None:
+    """It signs as clients did before the time was signed along."""
+    told, text = demo.description(), certificate(key())
+    demo.simulator.tenant.certificates.register(told["email"], text)
+
+    def certified() -> anaplan_sdk.Client:
+        return anaplan_sdk.Client(
+            certificate=text, private_key=pem(key()), token="stale", transport=ToSimulator(demo.port)
+        )
+
+    assert [workspace.name for workspace in certified().get_workspaces()] == ["Finance"]
+    demo.simulator.tenant.switches.certificate_v1 = False
+    with pytest.raises(InvalidCredentialsException):
+        certified().get_workspaces()
 
 
 def test_the_demo_model_is_discovered(demo: RunningAnaplan) -> None:
