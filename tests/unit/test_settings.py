@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 from ml_connector.errors import SettingsWrong
-from ml_connector.settings import Endpoints, Settings, load, parse, parse_compiled
+from ml_connector.hosts import Endpoints
+from ml_connector.settings import Settings, load, parse, parse_compiled
 
 DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
 UPPER, LOWER = "8A81B01068D4B6820168D4B682016800", "8a81b01068d4b6820168d4b682016800"

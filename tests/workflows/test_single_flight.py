@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ def call(home: Home, function: str, event: dict[str, Any]) -> dict[str, Any]:
 
 def pull(home: Home, number: int) -> dict[str, Any]:
     """One function's work: the organisation of one of both entities."""
-    what = {"entity": ("UK", "NZ")[number % 2], "dataset": "organisation", "since": None, "cursor_version": 0}
+    what = {"entity": ("UK", "NZ")[number % 2], "dataset": "organisation", "since": None}
     event = {"run": f"single-{uuid4().hex[:8]}", "attempt": 0, "pull": what}
     return call(home, "pull_pages", event)
 
@@ -87,9 +88,9 @@ def test_a_renewer_that_dies_before_it_has_stored_the_token_costs_nobody_the_con
     assert stage.xero is not None
     age(stage)
     given = stage.xero.description()["refresh_token"]
-    killed = kill_whoever_renews_first(stage.xero)
 
-    answers = pull_at_once(stage.home, FUNCTIONS)
+    with kill_whoever_renews_first(stage.xero) as killed:
+        answers = pull_at_once(stage.home, FUNCTIONS)
     failed = [answer for answer in answers if "errorType" in answer]
     again = pull(stage.home, 0)  # as the workflow does after a function's death
 
@@ -99,6 +100,15 @@ def test_a_renewer_that_dies_before_it_has_stored_the_token_costs_nobody_the_con
     assert renewals(stage.xero) == 2
     stored = json.loads(stage.home.client("secretsmanager").get_secret_value(SecretId=SECRET)["SecretString"])
     assert stored["refresh_token"] == stage.xero.description()["refresh_token"] != given
+
+
+def test_a_connection_that_cannot_be_kept_fails_the_function(stage: Stage) -> None:
+    """That is what the alarm listens to."""
+    stage.home.put_credentials(SECRET, {"client_id": "c", "client_secret": "s", "refresh_token": "r"})
+
+    refused = call(stage.home, "keep_connections", {})
+
+    assert refused["errorType"] == "BadCredentials"
 
 
 def test_an_idle_connection_is_renewed_once_a_day_and_a_fresh_one_left_alone(stage: Stage) -> None:
@@ -112,18 +122,8 @@ def test_an_idle_connection_is_renewed_once_a_day_and_a_fresh_one_left_alone(sta
     assert renewals(stage.xero) == 1
 
 
-def test_a_connection_that_cannot_be_kept_fails_the_function(stage: Stage) -> None:
-    """That is what the alarm listens to."""
-    stage.home.put_credentials(SECRET, {"client_id": "c", "client_secret": "s", "refresh_token": "r"})
-    assert stage.xero is not None
-    stage.xero.simulator.state.clock.advance(timedelta(hours=1))
-
-    refused = call(stage.home, "keep_connections", {})
-
-    assert refused["errorType"] == "BadCredentials"
-
-
-def kill_whoever_renews_first(xero: Running[Any]) -> list[int]:
+@contextmanager
+def kill_whoever_renews_first(xero: Running[Any]) -> Iterator[list[int]]:
     """The process is gone after Xero has made its answer and before anybody can have read it."""
     handle = xero.simulator.handle
     killed: list[int] = []
@@ -136,7 +136,8 @@ def kill_whoever_renews_first(xero: Running[Any]) -> list[int]:
         return answer
 
     xero.simulator.handle = deadly
-    return killed
+    yield killed
+    xero.simulator.handle = handle
 
 
 def _owner(port: int) -> int:

@@ -11,8 +11,9 @@ from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.login import renewal
 from ml_connector.anaplan.oauth import Authorization, OAuth
 from ml_connector.errors import BadCredentials
+from ml_connector.hosts import Endpoints
 from ml_connector.http import Http
-from ml_connector.settings import AnaplanConnection, Endpoints
+from ml_connector.settings import AnaplanConnection
 from pydantic import SecretStr
 
 from infra.local.vendors.anaplan import RunningAnaplan, start

@@ -11,12 +11,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from ml_connector.columns import Column, TableRule
 from ml_connector.datasets import DATASETS
 from ml_connector.errors import SettingsWrong
 from ml_connector.explain import explain
+from ml_connector.hosts import Endpoints, Part
 
 _HEX_ID = re.compile(r"[0-9a-fA-F]{32}")
 
@@ -42,13 +43,6 @@ def _model(value: str) -> str:
     return value
 
 
-def _host(value: str) -> str:
-    """The root of a vendor's host; the API's own path may be given and is cut off."""
-    if not re.fullmatch(r"https?://[^/\s]+(/.*)?", value):
-        raise ValueError("must be a URL such as https://api.example.com")
-    return re.sub(r"(/api\.xro/2\.0|/2/0)?/*$", "", value)
-
-
 def _time_zone(value: str) -> str:
     known = zoneinfo.available_timezones()  # empty where the system has no time zone data
     if known and value not in known:
@@ -60,35 +54,10 @@ EntityCode = Annotated[str, _matches(r"[A-Za-z0-9_]{1,12}", "1 to 12 letters, di
 Currency = Annotated[str, _matches(r"[A-Z]{3}", "three capital letters such as GBP")]
 SecretName = Annotated[str, _matches(r"[\w/+=.@-]{1,256}", "the name of a secret such as ml-connector/xero/group")]
 Name = Annotated[str, _matches(r"\S(.*\S)?", "a name without spaces at its ends")]
-Host = Annotated[str, AfterValidator(_host)]
 Schedule = Annotated[
     str, _matches(r"(cron|rate|at)\(.+\)", "an EventBridge Scheduler expression such as cron(30 5 * * ? *)")
 ]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
-
-
-class Part(BaseModel):
-    """A part of the settings: unknown keys are mistakes, and nothing changes after loading."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Endpoints(Part):
-    """The vendors' hosts; Anaplan's differ by region."""
-
-    xero_api: Host = "https://api.xero.com"
-    xero_identity: Host = "https://identity.xero.com"
-    xero_login: Host = "https://login.xero.com"
-    anaplan_api: Host = "https://api.anaplan.com"
-    anaplan_auth: Host = "https://auth.anaplan.com"
-    anaplan_oauth: Host = "https://us1a.app.anaplan.com"
-
-    @property
-    def xero_consent(self) -> str:
-        """The host of Xero's consent page; a stand-in for the identity host is taken to show the page as well."""
-        usual = {name: type(self).model_fields[name].default for name in ("xero_identity", "xero_login")}
-        stands_in = self.xero_identity != usual["xero_identity"] and self.xero_login == usual["xero_login"]
-        return self.xero_identity if stands_in else self.xero_login
 
 
 class XeroConnection(Part):

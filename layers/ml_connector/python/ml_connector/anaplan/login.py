@@ -6,8 +6,9 @@ from datetime import datetime
 from ml_connector.anaplan import auth
 from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.oauth import OAuth
+from ml_connector.hosts import Endpoints
 from ml_connector.http import Http
-from ml_connector.settings import AnaplanConnection, Endpoints
+from ml_connector.settings import AnaplanConnection
 
 
 def renewal(
