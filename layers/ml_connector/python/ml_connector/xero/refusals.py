@@ -55,8 +55,7 @@ def _unauthorized(answer: Answer, where: str) -> ConnectorError:
     word = _detail(answer).partition(":")[0]
     reason = word if word.isidentifier() else "no known reason"  # anything else may repeat what was sent
     return BadCredentials(
-        f"{where}: Xero refused a token that was just renewed (401 {reason}); "
-        "connect again with `ml-connector connect`"
+        f"{where}: Xero refused a token that was just renewed (401 {reason}); connect again with `ml-connector connect`"
     )
 
 
