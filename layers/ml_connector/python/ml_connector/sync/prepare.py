@@ -36,11 +36,15 @@ class Request(Payload):
 
 
 class Pull(Payload):
-    """One pass over a dataset of an entity; ``since`` None reads everything."""
+    """One pass over a dataset of an entity; ``since`` None reads everything.
+
+    priority   backfill: all that ever was, or more than the delta; it leaves calls of the day to others
+    """
 
     entity: str
     dataset: str
     since: AwareDatetime | None
+    priority: Literal["first", "scheduled", "backfill"] = "scheduled"
 
 
 class Target(Payload):
@@ -105,8 +109,11 @@ def _is_reference(name: str) -> bool:
 
 
 def _pull(entity: str, name: str, request: Request, cursor: Callable[[str, str], datetime | None]) -> Pull:
-    since = None if _is_reference(name) else request.since or cursor(entity, name)
-    return Pull(entity=entity, dataset=name, since=since)
+    if _is_reference(name):
+        return Pull(entity=entity, dataset=name, since=None)
+    since = request.since or cursor(entity, name)
+    backfill = since is None or request.since is not None
+    return Pull(entity=entity, dataset=name, since=since, priority="backfill" if backfill else "scheduled")
 
 
 def _chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:

@@ -5,16 +5,15 @@ from functools import cache
 from ml_connector.anaplan import auth
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.tokens import SharedToken
-from ml_connector.wiring import aws, vendors
+from ml_connector.wiring import aws, limits, vendors
 
 
 @cache
 def client(model: str) -> AnaplanClient:
     """Anaplan as the connection of one configured model sees it."""
     settings = aws.settings()
-    return AnaplanClient(
-        vendors.http(), settings.endpoints.anaplan_api, _token(settings.anaplan.models[model].connection)
-    )
+    token = _token(settings.anaplan.models[model].connection)
+    return AnaplanClient(vendors.http(), settings.endpoints.anaplan_api, token, limits.throttle())
 
 
 @cache
