@@ -33,7 +33,7 @@ class Archive:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._objects = ObjectStore(home.client("s3"), home.description.bucket)
-        self._runs = RunStore(_table(home), lambda: datetime.now(UTC))
+        self._runs = RunStore(table(home), lambda: datetime.now(UTC))
 
     def recent(self, limit: int) -> list[RunHeader]:
         """The newest runs, newest first; one that ended without a chance to say so has its execution's status."""
@@ -92,7 +92,8 @@ def _remembered(header: RunHeader) -> Ending:
     return Ending(run=header.run, status=header.status, output=None, error=None, cause=None, seconds=seconds)
 
 
-def _table(home: Home) -> Table:
+def table(home: Home) -> Table:
+    """The home's one table."""
     here = home.description
     key = None if here.endpoint is None else ACCESS_KEY
     session = boto3.Session(aws_access_key_id=key, aws_secret_access_key=key, region_name=here.region)

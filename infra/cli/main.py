@@ -9,6 +9,7 @@ from typer.main import get_command
 from infra.cli import console
 from infra.cli.commands import local, runs, settings, simulate
 from infra.cli.commands.demo import demo
+from infra.cli.commands.limits import limits
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble, trouble
 from infra.local.signals import orderly
@@ -39,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(demo)
+app.command()(limits)
 app.add_typer(local.app, name="local")
 app.add_typer(runs.run, name="run")
 app.add_typer(runs.runs, name="runs")

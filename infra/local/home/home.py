@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import boto3
 from botocore.config import Config
+from ml_connector.settings import parse_compiled
 
 from infra.local.aws.server import ACCESS_KEY
 from infra.local.home.description import Description, from_outputs
@@ -56,6 +57,13 @@ class Home:
         self.client("s3").put_object(
             Bucket=place["SETTINGS_BUCKET"], Key=place["SETTINGS_KEY"], Body=settings.compiled().encode()
         )
+
+    def settings(self) -> Settings:
+        """What the functions of this deployment read."""
+        place = self._functions()[0]["Environment"]["Variables"]
+        bucket, key = place["SETTINGS_BUCKET"], place["SETTINGS_KEY"]
+        body = self.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+        return parse_compiled(body, f"s3://{bucket}/{key}")
 
     def run(self, flow: str, request: Mapping[str, Any], name: str | None = None) -> Run:
         """Start a run; its id is ``name``, or made from the flow and the time."""
