@@ -90,7 +90,7 @@ def test_no_call_is_ever_refused(window: Window) -> None:
     """Not of a minute, not of a day, and never too many at once, with functions dying and words coming late."""
     run_state_machine_as_test(
         lambda: Holders(window),  # type: ignore[arg-type]  # typed as a class, documented as a factory
-        settings=settings(max_examples=60, stateful_step_count=40, deadline=None),
+        settings=settings(max_examples=30, stateful_step_count=30, deadline=None),
     )
 
 
