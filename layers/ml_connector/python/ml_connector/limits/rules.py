@@ -16,7 +16,8 @@ SPEND_SECONDS = 30
 """A reserved call that is not sent by then is given up: calls of a holder that died are back soon."""
 
 LEASE_SECONDS = 150
-"""A place in flight is given to somebody else after this silence; longer than the longest call."""
+"""A place in flight is given to somebody else after this silence. A call that lasts longer, which is rare, may then be
+one too many: Xero refuses the newcomer, who comes back."""
 
 SOON = 3.0
 """Seconds that a holder may sleep before a call; longer waits are the workflow's."""
