@@ -1,35 +1,16 @@
 """Anaplan's bucket: never more than flows in, and nobody waits for long in a function."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.errors import RateLimited
-from ml_connector.limits.bucket import HANDFUL, Bucket, Throttle
+from ml_connector.limits.bucket import HANDFUL, Throttle
 
 from infra.local.vendors.anaplan.limits import Limits, TokenBucket
 from infra.local.vendors.common import clock as simulated
-from tests.unit.limits.world import Clock
-
-T = TypeVar("T")
-
-
-@dataclass
-class MemoryBuckets:
-    """One bucket, and how often it was written."""
-
-    bucket: Bucket = field(default_factory=Bucket)
-    writes: int = 0
-
-    def change(self, _: str, decide: Callable[[Bucket], tuple[Bucket, T]]) -> T:
-        new, answer = decide(self.bucket)
-        self.writes += new != self.bucket
-        self.bucket = new
-        return answer
+from tests.unit.limits.world import Clock, MemoryBuckets
 
 
 @given(

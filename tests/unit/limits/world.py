@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar
 
 from ml_connector.errors import RateLimited
+from ml_connector.limits.bucket import Bucket
 from ml_connector.limits.gate import News
 from ml_connector.limits.governor import Governor
 from ml_connector.limits.state import Allowed, Priority, Reason, State
@@ -61,6 +62,20 @@ class MemoryStates:
         if state != self.read(key):
             self.writes += 1
             self.kept[key] = state.model_dump_json(exclude_defaults=True)
+        return answer
+
+
+@dataclass
+class MemoryBuckets:
+    """One bucket, and how often it was written."""
+
+    bucket: Bucket = field(default_factory=Bucket)
+    writes: int = 0
+
+    def change(self, _: str, decide: Callable[[Bucket], tuple[Bucket, T]]) -> T:
+        new, answer = decide(self.bucket)
+        self.writes += new != self.bucket
+        self.bucket = new
         return answer
 
 
