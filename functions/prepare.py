@@ -14,6 +14,8 @@ from ml_connector.observability import Step, entry
 from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
 from ml_connector.wiring import anaplan, aws
 
+_RUNS = 20
+
 
 class Preparation(Step):
     """request: the input of the execution."""
@@ -25,7 +27,13 @@ class Preparation(Step):
 def handler(step: Preparation, _: LambdaContext) -> Plan:
     """The plan of the run."""
     aws.runs().open(step.run, "actuals", step.attempt)
-    return plan(aws.settings(), step.request, _cursor, _model)
+    return plan(aws.settings(), step.request, _cursor, _model, _waiting())
+
+
+def _waiting() -> list[tuple[str, str]]:
+    """What other runs are parked with, unless they should have gone on by now: then nobody may be there any more."""
+    runs, now = aws.runs().recent(_RUNS), aws.now()
+    return [(one.entity, one.dataset) for run in runs for one in run.parked if one.until > now]
 
 
 def _cursor(entity: str, dataset: str) -> datetime | None:

@@ -10,6 +10,7 @@ from infra.cli import console
 from infra.cli.commands import connect, local, runs, settings, simulate
 from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
+from infra.cli.commands.limits import limits
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble, trouble
 from infra.local.signals import orderly
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(connections)
 app.add_typer(connect.app, name="connect")
+app.command()(limits)
 app.add_typer(local.app, name="local")
 app.add_typer(runs.run, name="run")
 app.add_typer(runs.runs, name="runs")

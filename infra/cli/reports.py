@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from ml_connector.stores.run_items import DatasetResult, RunHeader
+from ml_connector.stores.run_items import DatasetResult, Parked, RunHeader
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from infra.cli.progress import Progress
@@ -94,6 +94,7 @@ class RunReport(_Document):
     stages: tuple[StageReport, ...] = ()
     quarantine: tuple[Kept, ...] = ()
     dumps: tuple[Kept, ...] = ()
+    parked: tuple[Parked, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -122,6 +123,7 @@ def report(
         stages=tuple(_stage(stage) for stage in progress.stages.all() if progress.stages.prepare.begun),
         quarantine=tuple(quarantine),
         dumps=tuple(dumps),
+        parked=tuple(header.parked if header else ()),
     )
 
 

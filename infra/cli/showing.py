@@ -24,6 +24,9 @@ def _print(report: RunReport, *, timings: bool) -> None:
     out.print(Text.assemble("Run ", (report.run, "bold"), f" {headline(report)}"))
     if timings and report.stages:
         out.print(tables.timings(report))
+    for parked in report.parked:
+        until = f"{parked.until:%Y-%m-%d %H:%M} UTC"
+        out.print(f"{parked.entity} {parked.dataset} waits until {until} and then goes on: {parked.reason}")
     if report.results:
         out.print(tables.results(report.results, report.seconds))
     if report.quarantine:

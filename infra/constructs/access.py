@@ -49,7 +49,7 @@ class Function:
 # Whoever takes a model's lock also looks whether the run is still open: LOCK goes with RUN.
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR",), writes=("RUN",)),
-    "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("raw",)),
+    "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("RUN", "raw")),
     "map_rows": Function(1769, 840, reads=("RUN", "raw"), writes=("LOCK", "RECORD", "chunks", "quarantine", "totals")),
     "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),

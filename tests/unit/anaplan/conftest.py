@@ -12,8 +12,11 @@ from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Model
 from ml_connector.http import Http
+from ml_connector.limits.bucket import Throttle
 from ml_connector.tokens import SharedToken
 from pydantic import SecretStr
+
+from tests.unit.limits.world import MemoryBuckets
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -52,15 +55,26 @@ def server() -> Iterator[responses.RequestsMock]:
 
 
 @pytest.fixture
-def client() -> AnaplanClient:
+def client(token: SharedToken[AnaplanCredentials]) -> AnaplanClient:
+    return AnaplanClient(Http(requests.Session()), "https://api.test", token)
+
+
+@pytest.fixture
+def throttled(token: SharedToken[AnaplanCredentials], pauses: list[float]) -> AnaplanClient:
+    """A client whose calls come from a bucket, on a clock that only pauses turn."""
+    throttle = Throttle(MemoryBuckets(), "t", 600, clock=lambda: 1.7e9 + sum(pauses), pause=pauses.append)
+    return AnaplanClient(Http(requests.Session()), "https://api.test", token, throttle)
+
+
+@pytest.fixture
+def token() -> SharedToken[AnaplanCredentials]:
     stored = AnaplanCredentials(
         email="loader@example.com",
         password=SecretStr("p"),
         token=SecretStr("token"),
         expires_at=NOW + timedelta(minutes=35),
     )
-    token = SharedToken(MemoryVault(stored), _next_token, lambda: NOW, timedelta(minutes=10))
-    return AnaplanClient(Http(requests.Session()), "https://api.test", token)
+    return SharedToken(MemoryVault(stored), _next_token, lambda: NOW, timedelta(minutes=10))
 
 
 @pytest.fixture

@@ -142,6 +142,25 @@ def test_a_date_to_wait_for_is_measured_by_the_servers_clock(
     assert caught.value.retry_after == 30.0
 
 
+def test_a_refused_call_is_repeated_after_the_pause_that_all_functions_keep(
+    server: responses.RequestsMock, throttled: AnaplanClient, pauses: list[float]
+) -> None:
+    """An upload of many chunks does not begin anew for it."""
+    server.get(URL, status=429)
+    server.get(URL, json={})
+
+    assert throttled.call("GET", "/workspaces").status == 200
+    assert 10 <= sum(pauses) <= 15
+
+
+def test_a_pause_that_is_too_long_is_handed_on(server: responses.RequestsMock, throttled: AnaplanClient) -> None:
+    """Waiting is the workflow's."""
+    server.get(URL, status=429, headers={"Retry-After": "60"})
+
+    with pytest.raises(RateLimited):
+        throttled.call("GET", "/workspaces")
+
+
 def _pages(server: responses.RequestsMock, *pages: dict[str, Any]) -> None:
     offset = 0
     for page in pages:

@@ -12,9 +12,9 @@ SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo
 CURSOR = datetime(2026, 10, 1, tzinfo=UTC)
 
 
-def planned(request: Request) -> Plan:
+def planned(request: Request, *waiting: tuple[str, str], cursor: datetime | None = CURSOR) -> Plan:
     ids = ModelIds(workspace_id="8a81", model_id="75A4")
-    return plan(SETTINGS, request, lambda _entity, _dataset: CURSOR, lambda _model: ids)
+    return plan(SETTINGS, request, lambda _entity, _dataset: cursor, lambda _model: ids, waiting)
 
 
 def test_lists_are_loaded_before_facts() -> None:
@@ -64,3 +64,27 @@ def test_what_settings_do_not_have_is_refused_with_a_hint(request_: Request, hin
     """A run that silently does nothing would look like a quiet day."""
     with pytest.raises(SettingsWrong, match=hint):
         planned(request_)
+
+
+def test_a_schedule_leaves_to_a_waiting_run_what_that_one_goes_on_with() -> None:
+    """A first load of three days would otherwise be begun again on each of them, and never end."""
+    waiting = (("UK", "invoices"), ("UK", "accounts"))
+    scheduled = planned(Request(trigger="schedule"), *waiting)
+    asked = planned(Request(trigger="person"), *waiting)
+
+    left_out = {(one.entity, one.dataset) for one in asked.pulls} - {
+        (one.entity, one.dataset) for one in scheduled.pulls
+    }
+    assert left_out == {("UK", "invoices")}
+    assert len(asked.loads) - len(scheduled.loads) == 1
+
+
+def test_a_first_load_and_a_reload_are_backfill() -> None:
+    """They leave calls of the day to the runs of every day."""
+
+    def priorities(plan: Plan) -> set[str]:
+        return {one.priority for one in plan.pulls if one.dataset in ("invoices", "bills", "payments")}
+
+    assert priorities(planned(Request())) == {"scheduled"}
+    assert priorities(planned(Request(), cursor=None)) == {"backfill"}
+    assert priorities(planned(Request(since=datetime(2026, 1, 1, tzinfo=UTC)))) == {"backfill"}

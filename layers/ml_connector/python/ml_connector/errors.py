@@ -3,7 +3,7 @@
 ConnectorError
   Retry              the workflow tries again, with jitter
     RateLimited        carries retry_after, the seconds the vendor asked for
-    VendorDown         5xx, time-out, connection lost, maintenance
+    VendorDown         5xx, time-out, connection lost; carries retry_after when it is known to last (maintenance)
     ModelBusy          another run holds the lock of the Anaplan model
     CursorMoved        another run moved the cursor while this one was under way
   Stop               a person must act; the message says who and how
@@ -34,7 +34,14 @@ class RateLimited(Retry):
 
 
 class VendorDown(Retry):
-    """The vendor did not answer, or answered that it cannot right now."""
+    """The vendor did not answer, or answered that it cannot right now.
+
+    retry_after   seconds before asking again makes sense; None when that may be at once
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class ModelBusy(Retry):

@@ -72,6 +72,28 @@ class XeroConnection(Part):
         return self.kind == "web_app"
 
 
+class XeroLimits(Part):
+    """What Xero allows per organisation, and in ``app_minute`` over all of them.
+
+    tier      Xero's commercial tier, which decides on the calls of a day; ``day`` says so where it is another number
+    reserve   percent of a day's calls that a backfill leaves to the runs of every day
+
+    Source: Xero, OAuth 2.0 API limits; Pricing for developers.
+    """
+
+    tier: Literal["starter", "standard"] = "standard"
+    day: int | None = Field(None, ge=1, description="calls a day, if the tier does not say")
+    minute: int = Field(60, ge=1)
+    concurrent: int = Field(5, ge=1)
+    app_minute: int = Field(10_000, ge=1)
+    reserve: int = Field(10, ge=0, le=90)
+
+    @property
+    def a_day(self) -> int:
+        """Calls a day."""
+        return self.day or {"starter": 1_000, "standard": 5_000}[self.tier]
+
+
 class Xero(Part):
     """How Xero is asked.
 
@@ -81,6 +103,7 @@ class Xero(Part):
     """
 
     connections: dict[str, XeroConnection] = Field(description="one entry per Xero consent", min_length=1)
+    limits: XeroLimits = XeroLimits()
     overlap_minutes: int = Field(5, ge=0, le=1440)
     page_size: int = Field(1000, ge=1, le=1000)
     calls_per_step: int = Field(40, ge=1, le=1000)
@@ -122,6 +145,7 @@ class Anaplan(Part):
     """
 
     connections: dict[str, AnaplanConnection] = Field(description="one entry per Anaplan login", min_length=1)
+    calls_a_minute: int = Field(600, ge=10, description="the tenant's calls a minute, less what other clients need")
     models: dict[str, Model] = Field(description="one entry per Anaplan model", min_length=1)
     chunk_bytes: int = Field(10_000_000, ge=1_000, le=50_000_000)
     poll_seconds: list[int] = Field([5, 5, 10, 10, 30, 60], min_length=1)

@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import Field
 
-from ml_connector.anaplan.refusals import refusal
+from ml_connector.anaplan.refusals import pause_asked, refusal
 from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.answer import Answer
 from ml_connector.errors import BadCredentials, ContractBroken
 from ml_connector.http import Http
+from ml_connector.limits.bucket import Throttle
 from ml_connector.tokens import TRIES, Bearer
 
 _ROOT = "/2/0"
@@ -20,6 +21,8 @@ _PAGE = 5000
 """Rows asked for at once; what Anaplan gives when nothing is asked."""
 
 _UNAUTHORIZED = 401
+_TOO_MANY = 429
+_TRIES = 3
 
 
 class _Paging(Described):
@@ -40,12 +43,14 @@ class AnaplanClient:
 
     api_url   the host's root, which differs by region; the version is added here
     token     of the user whose rights all calls have, and whose private files are uploaded
+    throttle  asked before every call; without one, a refusal for too many calls is handed on at once
     """
 
-    def __init__(self, http: Http, api_url: str, token: Bearer) -> None:
+    def __init__(self, http: Http, api_url: str, token: Bearer, throttle: Throttle | None = None) -> None:
         self._http = http
         self._root = api_url.rstrip("/").removesuffix(_ROOT) + _ROOT
         self._token = token
+        self._throttle = throttle
 
     def call(
         self,
@@ -104,7 +109,15 @@ class AnaplanClient:
         headers = {"Authorization": f"AnaplanAuthToken {token}"}
         if content_type:
             headers["Content-Type"] = content_type
-        return self._http.send(method, self._root + path, headers=headers, params=params, json=json, data=data)
+        for _ in range(_TRIES):
+            if self._throttle:
+                self._throttle.enter()
+            answer = self._http.send(method, self._root + path, headers=headers, params=params, json=json, data=data)
+            if answer.status != _TOO_MANY or self._throttle is None:
+                break
+            # Refused before anything was done, so repeating is safe for every method.
+            self._throttle.refused(pause_asked(answer))
+        return answer
 
 
 def _page(answer: Answer, key: str) -> tuple[list[dict[str, Any]], int, int]:

@@ -26,7 +26,7 @@ def refusal(answer: Answer) -> ConnectorError:
     if status == 429:  # noqa: PLR2004 - statuses are best known by their numbers
         return RateLimited(
             f"{_proof(answer)}: the tenant's 600 calls a minute, shared by all its clients, are used up; wait",
-            _pause(answer),
+            pause_asked(answer),
         )
     if status in _MEANINGS:
         kind, meaning = _MEANINGS[status]
@@ -67,6 +67,7 @@ def _said(answer: Answer) -> str:
     return message if len(message) <= _SHOWN else message[:_SHOWN] + "…"
 
 
-def _pause(answer: Answer) -> float:
+def pause_asked(answer: Answer) -> float:
+    """Seconds to stay away after a 429."""
     said = answer.retry_after()
     return _UNSAID_PAUSE if said is None else said

@@ -31,6 +31,10 @@ class RawStore:
         """The keys of all parked pages, in the order in which they were asked for."""
         return list(self._objects.keys(_folder(run, entity, dataset)))
 
+    def number(self, key: str) -> int:
+        """The number under which the page of a key was parked."""
+        return int(key.rpartition("-")[2].partition(".")[0])
+
     def read(self, key: str) -> bytes:
         """One page as the vendor's JSON; raises NotThere."""
         return gzip.decompress(self._objects.get(key))

@@ -21,6 +21,20 @@ class DatasetResult(BaseModel):
     counts: dict[str, Count]
 
 
+class Parked(BaseModel):
+    """A pull that waits for longer than a while; it goes on by itself.
+
+    until   when it goes on, if nothing changes before
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    entity: str
+    dataset: str
+    until: AwareDatetime
+    reason: str
+
+
 class RunHeader(BaseModel):
     """One run at a glance.
 
@@ -39,6 +53,7 @@ class RunHeader(BaseModel):
     ended: AwareDatetime | None = None
     closed: int | None = None
     results: list[DatasetResult] = []
+    parked: list[Parked] = []
 
 
 class LoadNote(BaseModel):

@@ -17,6 +17,7 @@ from ml_connector.stores.refusals import lost_race
 from ml_connector.stores.run_items import (
     DatasetResult,
     LoadNote,
+    Parked,
     RunHeader,
     RunStatus,
     header_key,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 _MONTHS_LISTED = 14
+_PARKED = "parked#"
 _NOT_OVERTAKEN = "(attribute_not_exists(attempt) OR attempt <= :attempt)"
 
 
@@ -74,6 +76,15 @@ class RunStore:
             f"attribute_exists(pk) AND {_NOT_OVERTAKEN}",
             values | ({":results": json.dumps([result.model_dump() for result in results])} if results else {}),
         )
+
+    def park(self, run: str, parked: Parked) -> None:
+        """Show in the header that a pull waits, and until when."""
+        name = _parked_name(parked.entity, parked.dataset)
+        self._note(run, "SET #name = :parked", name, {":parked": parked.model_dump_json()})
+
+    def unpark(self, run: str, entity: str, dataset: str) -> None:
+        """The pull goes on; no harm if it never waited."""
+        self._note(run, "REMOVE #name", _parked_name(entity, dataset), {})
 
     def header(self, run: str) -> RunHeader | None:
         """One run; None when it is unknown."""
@@ -121,6 +132,20 @@ class RunStore:
         """Whether it was marked so."""
         return self._get(proof_key(run, entity, dataset)) is not None
 
+    def _note(self, run: str, update: str, name: str, values: dict[str, Any]) -> None:
+        request: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
+        try:
+            self._table.update_item(
+                Key=header_key(run),
+                UpdateExpression=update,
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeNames={"#name": name},
+                **request,
+            )
+        except ClientError as error:
+            if not lost_race(error):  # a run without a header has nowhere to show it
+                raise
+
     def _get(self, key: dict[str, str]) -> Mapping[str, Any] | None:
         return self._table.get_item(Key=key, ConsistentRead=True).get("Item")
 
@@ -142,7 +167,16 @@ class RunStore:
 
 def _header(item: Mapping[str, Any]) -> RunHeader:
     run = str(item["pk"]).removeprefix("RUN#")
-    return RunHeader.model_validate({**item, "run": run, "results": json.loads(item.get("results", "[]"))})
+    # Not shown once the run is over: a run that was stopped while it waited does not wait any more.
+    names = sorted(name for name in item if name.startswith(_PARKED)) if item.get("status") == "RUNNING" else []
+    parked = [Parked.model_validate_json(item[name]) for name in names]
+    results = json.loads(item.get("results", "[]"))
+    return RunHeader.model_validate({**item, "run": run, "results": results, "parked": parked})
+
+
+def _parked_name(entity: str, dataset: str) -> str:
+    """One attribute per pull, because many of a run wait and go on side by side."""
+    return f"{_PARKED}{entity}#{dataset}"
 
 
 def _listing(header: RunHeader) -> dict[str, str]:

@@ -37,11 +37,15 @@ class Request(Payload):
 
 
 class Pull(Payload):
-    """One pass over a dataset of an entity; ``since`` None reads everything."""
+    """One pass over a dataset of an entity; ``since`` None reads everything.
+
+    priority   backfill: all that ever was, or more than the delta; it leaves calls of the day to others
+    """
 
     entity: str
     dataset: str
     since: AwareDatetime | None
+    priority: Literal["first", "scheduled", "backfill"] = "scheduled"
 
 
 class Target(Payload):
@@ -76,11 +80,13 @@ def plan(
     request: Request,
     cursor: Callable[[str, str], datetime | None],
     find_model: Callable[[str], ModelIds],
+    waiting: Collection[tuple[str, str]] = (),
 ) -> Plan:
     """Every entity brings its reference data along, and lists are loaded before facts.
 
     cursor       gives the instant from which an entity's dataset is asked; None: it was never loaded
     find_model   gives the ids of an entry of ``anaplan.models``; asked once per entry
+    waiting      entities and datasets whose facts another run is waiting to go on with; a schedule leaves them to it
     raises   SettingsWrong if an entity or a dataset is asked for that settings do not have
     """
     entities = _chosen("entity", request.entities, settings.entities)
@@ -89,9 +95,12 @@ def plan(
     facts = any(not _is_reference(name) for name in loaded)
     pulled = [name for name in DATASETS if name in loaded or name == _GUARD or (facts and name in _NEEDED_BY_FACTS)]
     found = cache(find_model)
+    left_out = {(entity, name) for entity, name in waiting if request.trigger == "schedule" and not _is_reference(name)}
+    pulls = [(entity, name) for entity in entities for name in pulled]
+    loads = [(entity, name) for name in loaded for entity in entities]
     return Plan(
-        pulls=tuple(_pull(entity, name, request, cursor) for entity in entities for name in pulled),
-        loads=tuple(_target(settings, entity, name, found) for name in loaded for entity in entities),
+        pulls=tuple(_pull(*one, request, cursor) for one in pulls if one not in left_out),
+        loads=tuple(_target(settings, *one, found) for one in loads if one not in left_out),
     )
 
 
@@ -106,8 +115,11 @@ def _is_reference(name: str) -> bool:
 
 
 def _pull(entity: str, name: str, request: Request, cursor: Callable[[str, str], datetime | None]) -> Pull:
-    since = None if _is_reference(name) else request.since or cursor(entity, name)
-    return Pull(entity=entity, dataset=name, since=since)
+    if _is_reference(name):
+        return Pull(entity=entity, dataset=name, since=None)
+    since = request.since or cursor(entity, name)
+    backfill = since is None or request.since is not None
+    return Pull(entity=entity, dataset=name, since=since, priority="backfill" if backfill else "scheduled")
 
 
 def _chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:

@@ -5,7 +5,7 @@ from functools import cache
 from ml_connector.anaplan import auth, login
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.tokens import SharedToken
-from ml_connector.wiring import aws, vendors
+from ml_connector.wiring import aws, limits, vendors
 
 
 @cache
@@ -13,7 +13,10 @@ def client(model: str) -> AnaplanClient:
     """Anaplan as the connection of one configured model sees it."""
     settings = aws.settings()
     return AnaplanClient(
-        vendors.http(), settings.endpoints.anaplan_api, token(settings.anaplan.models[model].connection)
+        vendors.http(),
+        settings.endpoints.anaplan_api,
+        token(settings.anaplan.models[model].connection),
+        limits.throttle(),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import cache
 
+from ml_connector.limits.gate import Gate
 from ml_connector.tokens import SharedToken
 from ml_connector.wiring import aws, vendors
 from ml_connector.xero import auth
@@ -13,12 +14,13 @@ MARGIN = timedelta(minutes=5)
 """Of the 30 minutes that an access token lives."""
 
 
-@cache
-def client(entity: str) -> XeroClient:
-    """Xero as one entity sees it."""
+def client(entity: str, gate: Gate | None = None) -> XeroClient:
+    """Xero as one entity sees it, through a gate that guards its limits."""
     settings = aws.settings()
     chosen = settings.entities[entity]
-    return XeroClient(vendors.http(), settings.endpoints.xero_api, token(chosen.connection), chosen.tenant_id)
+    return XeroClient(
+        vendors.http(), settings.endpoints.xero_api, token(chosen.connection), chosen.tenant_id, gate=gate
+    )
 
 
 @cache

@@ -13,9 +13,10 @@ from http import HTTPStatus
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError
 from ml_connector.http import Http
+from ml_connector.limits.gate import Gate, OpenGate
 from ml_connector.tokens import TRIES, Bearer
 from ml_connector.xero.connections import Connection, connections, forbidden
-from ml_connector.xero.limits import Limits, rate_limited, short_jitter
+from ml_connector.xero.limits import Limits, news, rate_limited, short_jitter
 from ml_connector.xero.refusals import lacks_scope, refusal
 
 _log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class XeroClient:
 
     api_url   the root of Xero's API host
     jitter    seconds to propose when Xero refuses concurrent calls without naming a time
+    gate      asked before every call that Xero counts, and told what its answer says
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class XeroClient:
         token: Bearer,
         tenant_id: str,
         jitter: Callable[[], float] = short_jitter,
+        gate: Gate | None = None,
     ) -> None:
         self._http = http
         self._root = api_url.rstrip("/")
         self._token = token
         self._jitter = jitter
+        self._gate = gate or OpenGate()
         self.tenant_id = tenant_id
 
     def get(self, path: str, params: Mapping[str, str] | None = None, since: datetime | None = None) -> XeroAnswer:
@@ -71,24 +75,31 @@ class XeroClient:
         if since is not None:
             # Cut to the second, never rounded up, so that nothing changed within that second is left out.
             headers["If-Modified-Since"] = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        answer, calls = self._ask(f"{self._root}/api.xro/2.0/{path}", params, headers)
-        if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-            raise self._refusal(answer)
+        answer, calls = self._ask(f"{self._root}/api.xro/2.0/{path}", params, headers, self._gate)
+        refused = None if answer.status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) else self._refusal(answer)
+        self._gate.told(news(answer, refused))
+        if refused is not None:
+            raise refused
         return XeroAnswer(answer, Limits.told_by(answer.headers), calls)
 
     def connections(self, event: str | None = None) -> list[Connection]:
         """Every organisation that this connection may read, or those of one consent by its authEventId."""
         params = None if event is None else {"authEventId": event}
-        answer, _ = self._ask(f"{self._root}/connections", params, {"Accept": "application/json"})
+        # Xero does not count this one.
+        answer, _ = self._ask(f"{self._root}/connections", params, {"Accept": "application/json"}, OpenGate())
         if answer.status != HTTPStatus.OK:
             raise self._refusal(answer, ask_who=False)
         return connections(answer)
 
-    def _ask(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]) -> tuple[Answer, int]:
+    def _ask(
+        self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str], gate: Gate
+    ) -> tuple[Answer, int]:
         token, calls = self._token.value(), 1
+        gate.enter()
         answer = self._send(url, params, headers, token)
         while answer.status == HTTPStatus.UNAUTHORIZED and not lacks_scope(answer) and calls < TRIES:
             token, calls = self._token.refused(token), calls + 1
+            gate.enter()
             answer = self._send(url, params, headers, token)
         return answer, calls
 

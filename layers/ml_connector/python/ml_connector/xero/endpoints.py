@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ml_connector.xero.models import Account, Invoice, Organisation, Payment, TrackingCategory, XeroRecord
+from ml_connector.xero.window import Window
 
 PAGE_SIZE = 1000
 """The most that Xero gives in one page."""
@@ -32,15 +33,17 @@ class Endpoint:
     paged: bool = False
     params: Mapping[str, str] = field(default_factory=dict)
 
-    def query(self, page: int, page_size: int = PAGE_SIZE) -> dict[str, str]:
-        """The query of one page, counted from 1.
+    def query(self, page: int, page_size: int = PAGE_SIZE, window: Window | None = None) -> dict[str, str]:
+        """The query of one page, counted from 1, of the whole set or of a window of it.
 
         Ordered by id, because Xero's own order by update lets a neighbour slip past the boundary of two pages when a
         document is edited in between.
         """
         if not self.paged:
             return dict(self.params)
-        return {**self.params, "page": str(page), "pageSize": str(page_size), "order": f"{self.id_field} ASC"}
+        where = (window or Window()).within(self.params.get("where", ""))
+        params = {**self.params, **({"where": where} if where else {})}
+        return {**params, "page": str(page), "pageSize": str(page_size), "order": f"{self.id_field} ASC"}
 
 
 def _invoices(dataset: str, kind: str) -> Endpoint:

@@ -1,5 +1,7 @@
 """What Xero says about its rate limits: how much is left, and how long to wait.
 
+Who is let through is for ``ml_connector.limits`` to say.
+
 Source: Xero, OAuth 2.0 API limits.
 """
 
@@ -8,10 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ml_connector.answer import Answer
-from ml_connector.errors import RateLimited
+from ml_connector.errors import ConnectorError, RateLimited, VendorDown
+from ml_connector.limits.gate import News
+from ml_connector.limits.state import Reason
 
 _UNTOLD = {"minute": 60.0, "appminute": 60.0, "app-minute": 60.0, "day": 3600.0}
 _OTHER = 60.0
+_REASONS: dict[str, Reason] = {"day": "day", "concurrent": "concurrent", "appminute": "appminute"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def short_jitter() -> float:
 
 def rate_limited(answer: Answer, tenant_id: str, jitter: Callable[[], float]) -> RateLimited:
     """The error for a 429. Its body is empty or no JSON, so only headers are read."""
-    problem = answer.headers.get("X-Rate-Limit-Problem", "").strip().lower()
+    problem = _problem(answer)
     told = answer.retry_after()
     if told is None:
         told = jitter() if problem == "concurrent" else _UNTOLD.get(problem, _OTHER)
@@ -52,6 +57,25 @@ def rate_limited(answer: Answer, tenant_id: str, jitter: Callable[[], float]) ->
         f"asking goes on in {told:.0f} s",
         told,
     )
+
+
+def news(answer: Answer, refusal: ConnectorError | None) -> News:
+    """What an answer says to whoever guards the limits.
+
+    refusal   the error that was made of the answer
+    """
+    left = Limits.told_by(answer.headers)
+    if isinstance(refusal, RateLimited):
+        # A problem without a known name is treated as the most frequent one.
+        reason = _REASONS.get(_problem(answer).replace("-", ""), "minute")
+        return News(left.minute, left.day, reason, refusal.retry_after)
+    if isinstance(refusal, VendorDown) and refusal.retry_after is not None:
+        return News(left.minute, left.day, "outage", refusal.retry_after)
+    return News(left.minute, left.day)
+
+
+def _problem(answer: Answer) -> str:
+    return answer.headers.get("X-Rate-Limit-Problem", "").strip().lower()
 
 
 def _whole(text: str | None) -> int | None:

@@ -53,7 +53,7 @@ class Page:
 def read_page(client: XeroClient, endpoint: Endpoint, position: Position, page_size: int = PAGE_SIZE) -> Page:
     """Ask for the page at ``position``; raises what the client raises, and ContractBroken when it is no page."""
     since = position.since if endpoint.paged else None
-    answer = client.get(endpoint.path, endpoint.query(position.page, page_size), since)
+    answer = client.get(endpoint.path, endpoint.query(position.page, page_size, position.window), since)
     http = _nothing(answer.http, endpoint) if answer.unchanged else answer.http
     return _page(http, endpoint, answer.calls, answer.limits)
 

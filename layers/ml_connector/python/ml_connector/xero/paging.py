@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.order import Order, still_fits
+from ml_connector.xero.window import Window
 
 SWEEPS = 5
 REPEATS = 10
@@ -46,6 +47,8 @@ class Position(BaseModel):
     done          nothing more to ask
     documents     records that this sweep has returned, repeated ones included
     pages, calls  of the whole pass
+    window        the part that is being read, if the whole was too large for one question; ``later``: those to come
+    before        pages that earlier parts have parked
     """
 
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
@@ -59,6 +62,10 @@ class Position(BaseModel):
     pages: int = 0
     calls: int = 0
 
+    window: Window = Window()
+    later: tuple[Window, ...] = ()
+    before: int = 0
+
     order: Order = "unknown"
     by_id: bool = False
     last_id: str = ""
@@ -67,6 +74,16 @@ class Position(BaseModel):
     item_count: int | None = None
     greatest: int = 0
     known: int | None = None
+
+    @property
+    def parked_as(self) -> int:
+        """The number of the page to ask next, over all parts."""
+        return self.before + self.page
+
+    def to_come(self, page_size: int) -> int:
+        """Calls that the pass still needs as far as it is known; at least one."""
+        left = 0 if self.item_count is None else self.item_count - self.documents
+        return max(1, -(-left // page_size))
 
 
 def advance(position: Position, page: PageSeen, seen: Callable[[], int]) -> Position:
@@ -144,6 +161,9 @@ def _next_sweep(noted: Position, distinct: int) -> Position:
         sweep=noted.sweep + 1,
         pages=noted.pages,
         calls=noted.calls,
+        window=noted.window,
+        later=noted.later,
+        before=noted.before,
         greatest=noted.greatest,
         known=distinct,
     )

@@ -1,5 +1,7 @@
 """A pass over one dataset, finished or not, as it travels through the workflow."""
 
+from pydantic import AwareDatetime
+
 from ml_connector.sync.prepare import Payload, Pull
 from ml_connector.xero.paging import Position
 
@@ -8,9 +10,11 @@ class Pulled(Payload):
     """Where the pass of ``pull`` stands.
 
     wait_seconds   how long the workflow must wait before the next page may be asked
+    down_since     when Xero was first found unable to serve this organisation, as long as it lasts
     """
 
     pull: Pull
     position: Position
     done: bool
     wait_seconds: int
+    down_since: AwareDatetime | None = None

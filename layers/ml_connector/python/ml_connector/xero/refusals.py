@@ -9,16 +9,22 @@ from http import HTTPStatus
 from ml_connector.answer import Answer
 from ml_connector.errors import BadCredentials, ConnectorError, ContractBroken, SettingsWrong, VendorDown
 
-_OUTAGES = {
-    "offline for maintenance": "Xero is in maintenance",
-    "temporarily unavailable": "Xero is temporarily unavailable",
-    "organisation is offline": "this organisation is offline at Xero",
+_OUTAGES: dict[str, tuple[str, float | None]] = {
+    "offline for maintenance": ("Xero is in maintenance", 300.0),
+    "temporarily unavailable": ("Xero is temporarily unavailable", None),
+    "organisation is offline": ("this organisation is offline at Xero", 300.0),
 }
+"""By a phrase of the answer: what it means, and the seconds before asking again makes sense."""
+
 _DOWN = {408, 500, 502, 503, 504}
 _REMEDIES = {
-    "HighVolumeException": "the question covers too many documents; load a shorter time first",
+    "HighVolumeException": "the question covers too many documents; ask for fewer at once",
     "QueryParseException": "Xero did not understand the filter",
 }
+
+
+class TooBroad(ContractBroken):
+    """The question covers more documents than Xero reads for one answer."""
 
 
 def lacks_scope(answer: Answer) -> bool:
@@ -40,10 +46,14 @@ def refusal(answer: Answer, tenant_id: str) -> ConnectorError:
     if answer.status == HTTPStatus.UNAUTHORIZED:
         return _unauthorized(answer, where)
     if answer.status in _DOWN:
-        return VendorDown(f"{where}: {_outage(answer)}; trying again later can succeed")
+        meaning, seconds = _outage(answer)
+        told = answer.retry_after()
+        pause = seconds if told is None else told
+        return VendorDown(f"{where}: {meaning} (status {answer.status}); trying again later can succeed", pause)
     kind, number = _shape_b(answer)
     remedy = _REMEDIES.get(kind, "look at the endpoints in settings and at Xero's changelog")
-    return ContractBroken(f"{where}: Xero answered {answer.status}{number}{f' {kind}' if kind else ''}; {remedy}")
+    broken = TooBroad if kind == "HighVolumeException" else ContractBroken
+    return broken(f"{where}: Xero answered {answer.status}{number}{f' {kind}' if kind else ''}; {remedy}")
 
 
 def _unauthorized(answer: Answer, where: str) -> ConnectorError:
@@ -59,10 +69,9 @@ def _unauthorized(answer: Answer, where: str) -> ConnectorError:
     )
 
 
-def _outage(answer: Answer) -> str:
+def _outage(answer: Answer) -> tuple[str, float | None]:
     text = answer.body[:2000].decode("utf-8", "replace").lower()
-    known = next((meaning for phrase, meaning in _OUTAGES.items() if phrase in text), "Xero failed")
-    return f"{known} (status {answer.status})"
+    return next((known for phrase, known in _OUTAGES.items() if phrase in text), ("Xero failed", None))
 
 
 def _shape_b(answer: Answer) -> tuple[str, str]:

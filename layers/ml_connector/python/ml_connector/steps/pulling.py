@@ -1,0 +1,115 @@
+"""One invocation's part of a pass: pages are asked for under the tenant's limits and parked as they were received."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime
+
+from ml_connector.limits.governor import Governor
+from ml_connector.observability import Step, logger
+from ml_connector.settings import Xero
+from ml_connector.stores.raw import RawStore
+from ml_connector.stores.run_items import Parked
+from ml_connector.stores.runs import RunStore
+from ml_connector.sync.prepare import Pull
+from ml_connector.sync.pull import Progress, pull, whole_seconds
+from ml_connector.xero.client import XeroClient
+from ml_connector.xero.endpoints import ENDPOINTS, Endpoint
+from ml_connector.xero.pages import as_parked, ids_of, read_page
+from ml_connector.xero.paging import Position, advance
+from ml_connector.xero.pulled import Pulled
+from ml_connector.xero.refusals import TooBroad
+from ml_connector.xero.windows import narrowed, next_part
+
+_PATIENCE = timedelta(hours=6)
+"""An outage that lasts for longer than this ends the run, so that a person hears of it."""
+
+_SHOWN_FROM = 300
+"""Seconds of waiting that a person will want to know of."""
+
+
+class PullStep(Step):
+    """position: where the pass stands, None at its beginning; down_since: as ``Pulled`` says."""
+
+    pull: Pull
+    position: Position | None = None
+    down_since: AwareDatetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a pull works with.
+
+    gate    the one that ``client`` asks
+    clock   aware UTC
+    guard   raises SettingsWrong if an entity's gzip page of /Organisation shows another organisation
+    """
+
+    client: XeroClient
+    gate: Governor
+    raw: RawStore
+    runs: RunStore
+    options: Xero
+    clock: Callable[[], datetime]
+    guard: Callable[[str, bytes], None]
+
+
+def go_on(step: PullStep, means: Means, seconds_left: Callable[[], float]) -> Pulled:
+    """Where the pass stands now; raises what asking raises, if there is no progress to hand back."""
+    start = step.position or Position(since=step.pull.since)
+    patient = step.down_since is None or means.clock() - step.down_since < _PATIENCE
+    try:
+        progress = pull(
+            start,
+            lambda position: _page(step, means, position),
+            means.options.calls_per_step,
+            seconds_left,
+            patient=patient,
+        )
+    finally:
+        means.gate.finish()
+    _tell(step, means, progress)
+    return Pulled(
+        pull=step.pull,
+        position=progress.position,
+        done=progress.position.done,
+        wait_seconds=whole_seconds(progress.wait),
+        down_since=(step.down_since or means.clock()) if progress.down else None,
+    )
+
+
+def _page(step: PullStep, means: Means, position: Position) -> Position:
+    entity, dataset = step.pull.entity, step.pull.dataset
+    endpoint = ENDPOINTS[dataset]
+    means.gate.expect(position.to_come(means.options.page_size))
+    try:
+        page = read_page(means.client, endpoint, position, means.options.page_size)
+    except TooBroad:
+        if not endpoint.paged:
+            raise
+        return narrowed(position, means.clock().date())
+    if dataset == "organisation":
+        means.guard(entity, page.gzipped)
+    parked = means.raw.park(step.run, entity, dataset, position.sweep, position.parked_as, page.gzipped)
+    seen = as_parked(page, parked, endpoint)
+    return next_part(advance(position, seen, lambda: _different(step, means, endpoint, position)))
+
+
+def _different(step: PullStep, means: Means, endpoint: Endpoint, position: Position) -> int:
+    """How many different documents this part of the pass has parked."""
+    keys = means.raw.pages(step.run, step.pull.entity, step.pull.dataset)
+    pages = (means.raw.read(key) for key in keys if means.raw.number(key) > position.before)
+    return len({id_ for page in pages for id_ in ids_of(page, endpoint)})
+
+
+def _tell(step: PullStep, means: Means, progress: Progress[Position]) -> None:
+    """Let the header show who waits for long, and not any more when it goes on."""
+    entity, dataset = step.pull.entity, step.pull.dataset
+    if progress.wait < _SHOWN_FROM:
+        if step.position is not None:
+            means.runs.unpark(step.run, entity, dataset)
+        return
+    until = means.clock() + timedelta(seconds=progress.wait)
+    logger.warning("parked", extra={"entity": entity, "dataset": dataset, "until": until, "reason": progress.reason})
+    means.runs.park(step.run, Parked(entity=entity, dataset=dataset, until=until, reason=progress.reason))

@@ -1,0 +1,20 @@
+"""A range of document dates, as Xero is asked for it."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Window(BaseModel):
+    """Documents dated ``first`` or later and before ``until``; None: without that end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    first: date | None = None
+    until: date | None = None
+
+    def within(self, where: str) -> str:
+        """A filter of Xero's that also holds to this window."""
+        ends = (("Date>=", self.first), ("Date<", self.until))
+        terms = [f"{compared}DateTime({day:%Y,%m,%d})" for compared, day in ends if day is not None]
+        return " AND ".join([*([where] if where else []), *terms])
