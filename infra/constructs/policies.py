@@ -61,7 +61,7 @@ def _items(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyState
     # A token is renewed by one function at a time: the lease for it is an item named after the secret.
     # The vendor's limits are shared by everybody who calls it.
     leases = [f"TOKEN#{name}" for vendor in function.vendors for name in grounds.secrets[vendor]]
-    limits = [f"LIMIT#{vendor}#*" for vendor in function.vendors]
+    limits = [f"LIMIT#{vendor}#*" for vendor in function.vendors if vendor != "idle"]
     read = [key for name in function.reads for key in ITEM_KEYS.get(name, [])]
     write = [key for name in function.writes for key in ITEM_KEYS.get(name, [])] + leases + limits
     for actions, keys in ((READ_ITEMS, read), (WRITE_ITEMS, write)):
