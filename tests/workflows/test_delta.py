@@ -175,6 +175,20 @@ def test_a_code_that_went_to_another_account_leads_to_the_account_of_the_line(lo
     same_figures(loaded, "UK")
 
 
+def test_a_run_from_a_later_instant_does_not_move_the_cursor_over_what_it_left_out(loaded: Rig) -> None:
+    """A person loads yesterday by hand; the day before must still come by itself."""
+    clock, cursor = loaded.xero.state.clock, loaded.cursor("UK", "invoices")
+    edits.copied(loaded.books("UK"), edits.documents(loaded.books("UK"))[0])
+    later = clock.advance(timedelta(hours=1)).isoformat()
+
+    by_hand = loaded.run("UK", datasets=["invoices"], since=later)
+
+    assert by_hand.results["UK", "invoices"]["documents"] == 0
+    assert loaded.cursor("UK", "invoices") == cursor
+    assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_figures(loaded, "UK", "invoices")
+
+
 def test_a_quiet_delta_sends_nothing_and_asks_little(loaded: Rig) -> None:
     """Most nights are quiet; Xero's day has a thousand calls, and an unchanged row in Anaplan costs a model's time."""
     loaded.xero.state.clock.advance(timedelta(hours=1))  # so that no edit of today is within the overlap any more
