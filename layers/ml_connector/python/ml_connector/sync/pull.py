@@ -36,7 +36,8 @@ def pull(position: P, ask: Callable[[P], P], most_calls: int, seconds_left: Call
         try:
             position = ask(position)
         except RateLimited as limit:
-            return position, math.ceil(limit.retry_after)
+            # Never 0, which would be "go on at once": Xero may say so, and the workflow would ask without a pause.
+            return position, max(1, math.ceil(limit.retry_after))
         except VendorDown:
             if position.calls == start:
                 raise
