@@ -1,7 +1,7 @@
 """What a model builder breaks in a model, and mends again, inside the simulated Anaplan."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -38,9 +38,11 @@ def with_format(live: LiveModel, file: str, **format_: Any) -> Iterator[None]:
 
 
 @contextmanager
-def reading_another_file(live: LiveModel, name: str, file: str) -> Iterator[None]:
-    """An import was made with another file."""
-    with _another(live, "imports", _id(live, "imports", name), source=_file(live, file)):
+def reading_another_file(live: LiveModel, file: str, *names: str) -> Iterator[None]:
+    """Imports were made with another file."""
+    with ExitStack() as changes:
+        for name in names:
+            changes.enter_context(_another(live, "imports", _id(live, "imports", name), source=_file(live, file)))
         yield
 
 

@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from uuid import uuid4
 
 import pytest
 
 from infra.local.vendors.anaplan.live import LiveModel
 from tests.workflows import edits, mends
-from tests.workflows.compare import same_figures
+from tests.workflows.compare import same_figures, sides
 from tests.workflows.rig import Rig
 
 FILE, PROCESS, LIST_IMPORT, DATA_IMPORT = (
@@ -35,6 +36,11 @@ BROKEN: dict[str, tuple[Break, str, tuple[str, ...]]] = {
         lambda live: mends.renamed(live, "files", FILE, "xero_sales.csv"),
         "SettingsWrong",
         (FILE, "xero_sales.csv"),
+    ),
+    "a file that no import reads": (
+        lambda live: mends.reading_another_file(live, "xero_bills.csv", LIST_IMPORT, DATA_IMPORT),
+        "SettingsWrong",
+        (f"does not read the file '{FILE}'", "choose that file in the import"),
     ),
     "a renamed column": (
         lambda live: mends.with_columns(live, FILE, RENAMED),
@@ -89,25 +95,37 @@ def test_what_was_held_up_arrives_when_the_model_is_as_it_was(loaded: Rig) -> No
 
 def test_rows_that_anaplan_refuses_are_no_success_although_it_says_so(loaded: Rig) -> None:
     """``successful: true`` only means that the import ran to its end; the rows it refused are in the dump alone."""
-    books = loaded.books("UK")
-    account = edits.new_account(books, Code="4800", Name="Regattas")
-    assert loaded.run("UK", datasets=["accounts"]).succeeded
-    id_ = edits.copied(books, edits.documents(books)[0])
-    edits.move_line(books, id_, account)
-    cursor = loaded.cursor("UK", "invoices")
+    document, account = _on_a_new_account(loaded)
+    cursors = [loaded.cursor(entity, "invoices") for entity in ("UK", "NZ")]
 
     with mends.without_items(loaded.live, "Accounts", f"UK:{account}"):
-        told = loaded.run("UK", datasets=["invoices"])
+        told = loaded.run("UK", "NZ", datasets=["invoices"])
 
     assert told.ending.error == "RowsNotProven"
-    assert "UK invoices: Anaplan refused" in told.why
-    assert loaded.cursor("UK", "invoices") == cursor
+    assert "UK invoices: Anaplan refused 1" in told.why
+    assert loaded.cursor("UK", "invoices") == cursors[0]
+    assert loaded.cursor("NZ", "invoices") != cursors[1]
     assert loaded.holder() is None
     (key,) = loaded.keys(f"runs/{told.run}/dumps/UK/invoices/")
     (refused,) = csv.DictReader(loaded.content(key).decode().splitlines())
-    assert refused["Account"] == f"UK:{account}"
+    assert (refused["Document"], refused["Account"]) == (document, f"UK:{account}")
     assert "Invalid list item" in refused["__Error__0"]
     assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_figures(loaded, "UK", "invoices")
+
+
+def test_what_a_failed_run_left_in_the_model_is_zeroed_when_its_document_is_gone(loaded: Rig) -> None:
+    """Anaplan took some of the rows; between the runs somebody voids the document in Xero."""
+    document, account = _on_a_new_account(loaded)
+    with mends.without_items(loaded.live, "Accounts", f"UK:{account}"):
+        assert not loaded.run("UK", datasets=["invoices"]).succeeded
+    left = sides(loaded, "UK").held.documents("invoices")
+    loaded.books("UK").upsert("Invoices", [{"InvoiceID": document, "Status": "VOIDED"}])
+
+    told = loaded.run("UK", datasets=["invoices"])
+
+    assert left[document]
+    assert told.succeeded, told.why
     same_figures(loaded, "UK", "invoices")
 
 
@@ -151,3 +169,13 @@ def test_an_archived_model_stops_the_run(loaded: Rig) -> None:
 
     assert told.ending.error == "SettingsWrong", told.why
     assert "archived" in told.why
+
+
+def _on_a_new_account(rig: Rig) -> tuple[str, str]:
+    """A new invoice of several lines, the first of which is on an account that was opened and loaded just now."""
+    books = rig.books("UK")
+    account = edits.new_account(books, Code=f"48{len(books['Accounts'].records())}", Name=f"Regatta {uuid4()}")
+    assert rig.run("UK", datasets=["accounts"]).succeeded
+    document = edits.copied(books, edits.documents(books, lines=3)[0])
+    edits.move_line(books, document, account)
+    return document, account

@@ -113,6 +113,23 @@ def test_a_vanished_option_stays_a_member_and_is_marked(loaded: Rig) -> None:
     edits.changed(books, document, Status="VOIDED")
 
 
+def test_an_option_that_was_deleted_and_made_again_gets_its_name_back(loaded: Rig) -> None:
+    """Names are unique in an Anaplan list: the old member would keep its successor out, night after night."""
+    books = loaded.books("UK")
+    old = edits.with_option(books, "Region", Name="Isle of Man")
+    assert loaded.run("UK", datasets=["tracking_categories"]).succeeded
+    edits.without_option(books, "Region", old)
+    new = edits.with_option(books, "Region", Name="Isle of Man")
+
+    told = loaded.run("UK", datasets=["tracking_categories"])
+
+    assert told.succeeded, told.why
+    held = sides(loaded, "UK").held
+    assert held.name("Tracking options", f"UK:{new}") == "UK Region: Isle of Man"
+    assert held.name("Tracking options", f"UK:{old}").startswith("UK Region: Isle of Man~")
+    same_members(loaded, "UK")
+
+
 def test_a_line_on_an_option_that_is_gone_waits_in_quarantine_until_it_is_mended(loaded: Rig) -> None:
     """A figure must not land on a member that nobody chose, nor be lost: it is kept with its reason and its remedy."""
     books = loaded.books("UK")
@@ -173,6 +190,20 @@ def test_a_code_that_went_to_another_account_leads_to_the_account_of_the_line(lo
     assert told.succeeded, told.why
     same_members(loaded, "UK")
     same_figures(loaded, "UK")
+
+
+def test_a_run_from_a_later_instant_does_not_move_the_cursor_over_what_it_left_out(loaded: Rig) -> None:
+    """A person loads yesterday by hand; the day before must still come by itself."""
+    clock, cursor = loaded.xero.state.clock, loaded.cursor("UK", "invoices")
+    edits.copied(loaded.books("UK"), edits.documents(loaded.books("UK"))[0])
+    later = clock.advance(timedelta(hours=1)).isoformat()
+
+    by_hand = loaded.run("UK", datasets=["invoices"], since=later)
+
+    assert by_hand.results["UK", "invoices"]["documents"] == 0
+    assert loaded.cursor("UK", "invoices") == cursor
+    assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_figures(loaded, "UK", "invoices")
 
 
 def test_a_quiet_delta_sends_nothing_and_asks_little(loaded: Rig) -> None:

@@ -51,6 +51,13 @@ def test_a_pause_that_xero_asks_for_is_handed_to_the_workflow() -> None:
     assert pull(APosition(), limited, 100, lambda: 900) == Progress(APosition(3), 41.2, "slow down")
 
 
+def test_a_pause_of_no_length_is_still_a_pause() -> None:
+    """Asking again and again without one would use up the day's calls, and the workflow's history."""
+    limited = failing(0, RateLimited("slow down", 0.0))
+
+    assert pull(APosition(), limited, 100, lambda: 900).wait == 1
+
+
 def test_progress_is_kept_when_xero_goes_down_after_it() -> None:
     """The next invocation raises if it still is."""
     down = failing(3, VendorDown("503"))

@@ -11,6 +11,7 @@ _SECONDS_OF_ONE_PAGE = 90
 """A page that is begun must be able to end: the longest silence that is waited for, and some time to park."""
 
 _SECONDS_AFTER_A_FAULT = 5.0
+_SHORTEST_PAUSE = 1.0
 _LONGEST_WAIT = 3600
 """Even a day's wait is looked at every hour: somebody may have bought a larger tier, or mended what was broken."""
 
@@ -56,7 +57,8 @@ def pull(
         try:
             position = ask(position)
         except RateLimited as limit:
-            return Progress(position, limit.retry_after, str(limit))
+            # Never 0, which would be "go on at once": Xero may say so, and the workflow would ask without a pause.
+            return Progress(position, limit.retry_after or _SHORTEST_PAUSE, str(limit))
         except VendorDown as outage:
             if outage.retry_after is not None and patient:
                 return Progress(position, outage.retry_after, str(outage), down=True)

@@ -1,6 +1,6 @@
 """Rows of reference data: the members that facts refer to. A vanished one stays, with the status DELETED."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from ml_connector.sync.documents import Account, Category, Organisation
@@ -36,8 +36,12 @@ class ReferenceRow:
     country: str = ""
 
     def gone(self) -> "ReferenceRow":
-        """The same member after it has vanished from Xero."""
-        return replace(self, status=GONE)
+        """The same member after it has vanished from Xero; its name is free for a successor."""
+        return self.told_apart(GONE)
+
+    def told_apart(self, status: str | None = None) -> "ReferenceRow":
+        """The same member with a piece of its id in its label."""
+        return replace(self, label=_with_piece(self.label, self.id), status=status or self.status)
 
     def as_dict(self) -> dict[str, str]:
         """For keeping; ``ReferenceRow(**d)`` reads it back."""
@@ -47,10 +51,27 @@ class ReferenceRow:
 def label(name: str, id_: str) -> str:
     """``name`` within 60 characters; a cut one ends in a piece of the id, so that two long names stay apart."""
     name = text(name)
-    if len(name) <= LONGEST_NAME:
-        return name
+    return name if len(name) <= LONGEST_NAME else _with_piece(name, id_)
+
+
+def _with_piece(name: str, id_: str) -> str:
     ending = f"~{id_.replace('-', '')[:8]}"
-    return name[: LONGEST_NAME - len(ending)].rstrip() + ending
+    return name if name.endswith(ending) else name[: LONGEST_NAME - len(ending)].rstrip() + ending
+
+
+def distinct(rows: Iterable[ReferenceRow], held: Mapping[str, str]) -> Iterator[ReferenceRow]:
+    """The rows, told apart where the label is another member's when Anaplan comes to the row, one after the other.
+
+    held   id to the label that the member has in the model; letter case does not count there
+    A member whose label becomes free gets it with a later read: names that were swapped take two.
+    """
+    names = {label_.casefold(): id_ for id_, label_ in held.items()}
+    for row in rows:
+        chosen = row if names.get(row.label.casefold(), row.id) == row.id else row.told_apart()
+        if names.get(before := held.get(row.id, "").casefold()) == row.id:
+            del names[before]
+        names[chosen.label.casefold()] = row.id
+        yield chosen
 
 
 def accounts(chart: Iterable[Account], entity: str) -> Iterator[ReferenceRow]:

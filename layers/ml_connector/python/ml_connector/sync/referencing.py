@@ -9,7 +9,7 @@ from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder, Unmapped
 from ml_connector.sync.mapping import Counts, Remembered
 from ml_connector.sync.quarantine import Quarantined
-from ml_connector.sync.references import ReferenceRow
+from ml_connector.sync.references import ReferenceRow, distinct
 
 
 def map_references(
@@ -34,7 +34,8 @@ def map_references(
     counts, remembered = Counts(), []
     present = {row.id: row for row in rows}
     gone = {id_: _row(label).gone() for id_, (_, label) in known.items() if id_ not in present}
-    for row in [*present.values(), *gone.values()]:
+    held = {id_: _held(record, label, run) for id_, (record, label) in known.items()}
+    for row in distinct([*gone.values(), *present.values()], held):  # the gone first: they free their names
         counts.documents += row.id in present
         try:
             line = encoder.encode(row)
@@ -50,10 +51,20 @@ def map_references(
             continue
         chunks.add(line)
         counts.tombstones += row.id in gone
-        remembered.append(Remembered(row.id, pulled, page, 1, decided, json.dumps(row.as_dict())))
+        kept = json.dumps(row.as_dict() | {_BEFORE: held.get(row.id, "")})
+        remembered.append(Remembered(row.id, pulled, page, 1, decided, kept))
     counts.rows, counts.chunks = chunks.rows, chunks.close()
     return counts, remembered
 
 
-def _row(label: str) -> ReferenceRow:
-    return ReferenceRow(**json.loads(label))
+_BEFORE = "before"
+"""The key under which a record keeps the label that its member had before the run that wrote it."""
+
+
+def _row(kept: str) -> ReferenceRow:
+    return ReferenceRow(**{name: value for name, value in json.loads(kept).items() if name != _BEFORE})
+
+
+def _held(record: Record, kept: str, run: str) -> str:
+    """The label in the model before this run, so that a step that is repeated decides as it did the first time."""
+    return str(json.loads(kept)[_BEFORE if record.run == run else "label"])
