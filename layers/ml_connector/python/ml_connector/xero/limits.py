@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ml_connector.answer import Answer
-from ml_connector.errors import ConnectorError, RateLimited, VendorDown
+from ml_connector.errors import ConnectorError, RateLimited
 from ml_connector.limits.gate import News
 from ml_connector.limits.state import Reason
 
@@ -69,8 +69,7 @@ def news(answer: Answer, refusal: ConnectorError | None) -> News:
         # A problem without a known name is treated as the most frequent one.
         reason = _REASONS.get(_problem(answer).replace("-", ""), "minute")
         return News(left.minute, left.day, reason, refusal.retry_after)
-    if isinstance(refusal, VendorDown) and refusal.retry_after is not None:
-        return News(left.minute, left.day, "outage", refusal.retry_after)
+    # An outage is waited for by each pass itself, in the workflow.
     return News(left.minute, left.day)
 
 
