@@ -110,18 +110,6 @@ def test_an_app_without_calls_stops_all_organisations(states: MemoryStates, cloc
         other.enter()
 
 
-def test_an_outage_is_of_one_organisation(states: MemoryStates, clock: Clock) -> None:
-    """The others go on."""
-    one = holder(states, clock)
-    other = Governor(states, "xero#other", APP, Allowed(), "o", "first", clock=clock, pause=clock.sleep)
-    one.send()
-    one.gate.told(News(retry_after=300))
-
-    other.enter()
-    with pytest.raises(RateLimited, match="cannot serve this organisation"):
-        one.gate.enter()
-
-
 def test_too_many_at_once_lowers_how_many_there_are(states: MemoryStates, clock: Clock) -> None:
     """Somebody else may be using places of ours."""
     holders = [holder(states, clock, name=str(number)) for number in range(5)]

@@ -12,7 +12,7 @@ class News:
 
     minute, day       calls left of this tenant; None where the answer does not say
     refused           why the call was refused, if it was
-    retry_after       seconds to stay away after a refusal or an outage; None when it was neither
+    retry_after       seconds to stay away after a refusal; None when it was none
     """
 
     minute: int | None = None

@@ -30,7 +30,6 @@ _WORDS: dict[Reason, str] = {
     "day": "the calls of this day are used up",
     "concurrent": "as many calls as are allowed at once are under way",
     "appminute": "the app's calls of this minute, over all organisations, are used up",
-    "outage": "the vendor cannot serve this organisation right now",
 }
 
 
@@ -109,8 +108,8 @@ class Governor:
             self._told = Told(sent=self._sent, answered=now, minute=news.minute, day=news.day)
             if self._too_many(news, now):
                 self._starts.clear()
-        if news.retry_after is not None:
-            self._stay_away(news.refused or "outage", news.retry_after, now)
+        if news.refused is not None and news.retry_after is not None:
+            self._stay_away(news.refused, news.retry_after, now)
 
     def finish(self) -> None:
         """Give the place in flight back, and what was not spent."""

@@ -11,7 +11,7 @@ Priority = Literal["first", "scheduled", "backfill"]
 
 RANK: dict[Priority, int] = {"first": 0, "scheduled": 1, "backfill": 2}
 
-Reason = Literal["minute", "day", "concurrent", "appminute", "outage"]
+Reason = Literal["minute", "day", "concurrent", "appminute"]
 
 MINUTE = Calls(span=60, grain=1)
 DAY = Calls(span=86_400, grain=600)
