@@ -38,6 +38,8 @@ class Switches(BaseModel):
     "Whether the tenant enforces it: passwords and the device grant are refused then."
     rotating_refresh_tokens: bool = True
     "Whether a refresh token of OAuth is replaced, and dead, when it is used."
+    no_access: str = ""
+    "The e-mail address of a user whose role in the model is NO ACCESS: everything below the model is masked then."
     bare_task_id: bool = False
     "Whether starting a task answers a taskId outside of any task object, as one reference shows it."
     page_cap: Annotated[int, Field(ge=0)] = 0

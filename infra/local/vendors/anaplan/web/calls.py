@@ -34,6 +34,11 @@ class Call:
     switches: Switches
 
     @property
+    def blind(self) -> bool:
+        """Whether the user's role in the model is NO ACCESS."""
+        return self.user.email == self.switches.no_access
+
+    @property
     def model(self) -> Model:
         """The model's contents."""
         return self.live.model
@@ -87,8 +92,12 @@ class ModelPaths:
         self._routes = routes
         self._tenant = tenant
 
-    def add(self, method: str, path: str, endpoint: Endpoint, *, waits: bool = True) -> None:
-        """Answer a path. Endpoints wait for the model unless they are among those that answer while it is busy."""
+    def add(self, method: str, path: str, endpoint: Endpoint, *, waits: bool = True, masks: bool = True) -> None:
+        """Answer a path.
+
+        waits    for the model, unless the endpoint is among those that answer while it is busy
+        masks    answer 404, and not 403, to a user without access, as nearly everything below a model does
+        """
 
         def answer(request: Request, model: str, workspace: str | None = None, **parts: str) -> Response:
             live = self._tenant.model(model, workspace)
@@ -97,6 +106,8 @@ class ModelPaths:
             _check_state(request, self._tenant.switches)
             request.get_data()  # before the turn: a slow client must not hold the model
             call = Call(request, live, caller(request), self._tenant.switches)
+            if masks and call.blind:
+                raise ApiError(404)
             if not waits:
                 return endpoint(call, **parts)
             with live.queue.turn():
