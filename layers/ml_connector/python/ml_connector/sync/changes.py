@@ -7,9 +7,8 @@ run is proven; until then everything it names, and everything the record before 
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Record(Protocol):
@@ -27,8 +26,7 @@ class Record(Protocol):
     def before(self) -> Sequence[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What to do about one document.
 
     send         False: nothing new to tell
@@ -41,15 +39,12 @@ class Change:
     fingerprint: str
     vanished: Sequence[str] = ()
     lines: Sequence[str] = ()
-    before: Sequence[str] = field(default=())
+    before: Sequence[str] = ()
 
 
 def fingerprint(encoded: Collection[str]) -> str:
     """Of the lines that would be sent: equal exactly when loading them again would change nothing."""
-    digest = hashlib.blake2b(digest_size=16)
-    for line in encoded:
-        digest.update(line.encode())
-    return digest.hexdigest()
+    return hashlib.blake2b("".join(encoded).encode(), digest_size=16).hexdigest()
 
 
 def change(

@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 
 from ml_connector.sync.documents import Document
-from ml_connector.sync.money import ZERO
+from ml_connector.sync.money import ONE, ZERO
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _LONGEST_TEXT = 500
@@ -14,8 +14,7 @@ REMOVED = "REMOVED"
 """The status of a row whose line has vanished from its document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What all rows of a document share."""
 
     entity: str
@@ -52,7 +51,7 @@ class Header:
             contact=text(document.contact),
             contact_id=document.contact_id,
             currency=document.currency or base_currency,
-            rate=format(rate, "f") if rate else "",
+            rate="1" if rate is ONE else format(rate, "f") if rate else "",
             status=document.status,
             link=link,
         )
@@ -95,20 +94,19 @@ class Refusal:
 
 def removed(header: Header, line_key: str) -> FactRow:
     """The row that zeroes a line which its document no longer has."""
-    return FactRow(replace(header, status=REMOVED), line_key)
+    return FactRow(header._replace(status=REMOVED), line_key)
 
 
 def rate_of(document: Document, base_currency: str) -> Decimal | None:
     """Foreign units per base unit; 1 for a document in base currency, None if the document does not say."""
-    if document.currency in {"", base_currency}:
-        return Decimal(1)
+    if document.currency in ("", base_currency):
+        return ONE
     return document.rate or None
 
 
 def text(value: str) -> str:
     """One line of at most 500 characters: a line break inside a row would let a chunk end in the middle of it."""
-    if len(value) > _LONGEST_TEXT:
-        value = value[: 2 * _LONGEST_TEXT]  # a description can be megabytes
-    if not value.isprintable() or "  " in value or value != value.strip():
-        value = " ".join(value.split())
+    if len(value) <= _LONGEST_TEXT and value.isprintable() and "  " not in value and value == value.strip():
+        return value
+    value = " ".join(value[: 2 * _LONGEST_TEXT].split())  # a description can be megabytes
     return value if len(value) <= _LONGEST_TEXT else value[: _LONGEST_TEXT - 1] + "…"

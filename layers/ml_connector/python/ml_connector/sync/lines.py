@@ -6,10 +6,9 @@ from decimal import Decimal
 from ml_connector.sync.documents import Line, LinedDocument
 from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, text
 from ml_connector.sync.members import Members
-from ml_connector.sync.money import ZERO, base_totals, lines_to_base
+from ml_connector.sync.money import ONE, ZERO, base_totals, lines_to_base
 
 _LINKS = {"ACCREC": "AccountsReceivable", "ACCPAY": "AccountsPayable"}
-_ONE = Decimal(1)
 
 NO_ACCOUNT = "the line has an amount but no account"
 NO_RATE = "the document is in a foreign currency and carries no rate"
@@ -38,6 +37,8 @@ class LineRows:
             return [], [Refusal(row, NO_RATE, "add the rate to the document in Xero") for row in rows]
         _convert(document, rows, rate)
         refusals = [refusal for row, line in zip(rows, lines, strict=True) if (refusal := self._refusal(row, line))]
+        if not refusals:
+            return rows, refusals
         refused = {id(refusal.row) for refusal in refusals}
         return [row for row in rows if id(row) not in refused], refusals
 
@@ -58,8 +59,9 @@ class LineRows:
             unit_amount=line.unit_amount,
         )
         for tag in line.tracking:
-            row.tracking[tag.category] = self._members.option(tag) or ""
-            row.tracking_name[tag.category] = tag.option
+            category = tag.category
+            row.tracking[category] = self._members.option(tag) or ""
+            row.tracking_name[category] = tag.option
         return row
 
     def _refusal(self, row: FactRow, line: Line) -> Refusal | None:
@@ -75,7 +77,7 @@ class LineRows:
 
 
 def _convert(document: LinedDocument, rows: Sequence[FactRow], rate: Decimal) -> None:
-    if rate == _ONE:
+    if rate == ONE:
         for row in rows:
             row.base_amount, row.base_tax = row.amount, row.tax
         return

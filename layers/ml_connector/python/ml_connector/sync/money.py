@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+ONE = Decimal(1)
 
 
 def to_base(amount: Decimal, rate: Decimal) -> Decimal:
