@@ -8,7 +8,7 @@ from ml_connector.errors import SettingsWrong
 MOST_CHUNKS = 1000
 """Anaplan takes at most so many per file. Source: Anaplan, Upload a file in chunks."""
 
-_LEVEL = 4  # half the time of the usual 6 for a few per cent more bytes
+_LEVEL = 2  # less than half the time of the usual 6 for a quarter more bytes
 _GZIP = 31  # zlib's way of saying: a gzip header without a time stamp
 
 
@@ -26,13 +26,15 @@ class Chunks:
         self.count = 0
         self.rows = 0
 
-    def add(self, line: str) -> None:
-        """One more row."""
-        if self._size + len(line) > self._limit and self._lines:
-            self._flush()
-        self._lines.append(line)
-        self._size += len(line)
-        self.rows += 1
+    def add(self, *lines: str) -> None:
+        """More rows."""
+        for line in lines:
+            size = len(line)
+            if self._size + size > self._limit and self._lines:
+                self._flush()
+            self._lines.append(line)
+            self._size += size
+        self.rows += len(lines)
 
     def close(self) -> int:
         """Hand over what is left; returns how many chunks there are, 0 if there was no row."""

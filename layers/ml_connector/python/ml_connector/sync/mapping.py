@@ -7,7 +7,7 @@ going through them backwards and taking the first sight of each id takes the new
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ml_connector.datasets import Dataset
 from ml_connector.sync.changes import Change, Record, change
@@ -17,6 +17,7 @@ from ml_connector.sync.encoding import Encoder, Unmapped
 from ml_connector.sync.facts import FactRow, Header, Refusal, removed
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.totals import Totals
+from ml_connector.sync.uninterrupted import uninterrupted
 
 D = TypeVar("D", bound=Document)
 D_contra = TypeVar("D_contra", bound=Document, contravariant=True)
@@ -30,8 +31,7 @@ class Page(Generic[D]):
     documents: Sequence[D | Unreadable]
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What the record of a document becomes, before its rows are sent.
 
     label   enough to name the document again when it has vanished
@@ -96,7 +96,8 @@ class FactMapping(Generic[D]):
     def map(self, pages_newest_first: Iterable[Page[D]]) -> Counts:
         """All pages; each page's records are written before the next page is read, and before anything is sent."""
         for page in pages_newest_first:
-            self._page(page)
+            with uninterrupted():
+                self._page(page)
         self.counts.rows = self.chunks.rows
         self.counts.chunks = self.chunks.close()
         return self.counts
@@ -124,63 +125,61 @@ class FactMapping(Generic[D]):
             self._quarantine(Quarantined.unreadable(self.entity, self.dataset.name, document.id, document.reason, page))
             return None
         header = self.maker.header(document)
-        rows, refusals = self._rows(document, header)
+        rows, lines, refusals = self._rows(document, header)
         for refusal in refusals:
             self._quarantine(Quarantined.fact(refusal, self.dataset.name, page))
         if refusals and document.status not in self._known:
             return None  # what the model holds stays until somebody has said what the status means
-        alive = document.status in self.statuses
-        live, zero = (rows, {}) if alive else ({}, rows)
-        decided = change(_lines(live), _lines(zero), document.updated, record, self.run, self.proven)
+        live, zero = (lines, _NONE) if document.status in self.statuses else (_NONE, lines)
+        decided = change(live, zero, document.updated, record, self.run, self.proven)
         if not decided.send:
             self.counts.unchanged += record is not None
             return None
-        sent = [*rows.values(), *self._removed(header, decided.vanished)]
-        self._send(sent, tombstones=len(zero) + len(decided.vanished))
-        return Remembered(document.id, document.updated, page, len(sent), decided, header.document_number)
+        gone = [removed(header, key) for key in decided.vanished]
+        self.chunks.add(*lines.values(), *map(self.encoder.encode, gone))
+        self.totals.add(*rows, *gone)
+        self.counts.tombstones += len(zero) + len(gone)
+        sent = len(rows) + len(gone)
+        return Remembered(document.id, document.updated, page, sent, decided, header.document_number)
 
     @property
     def _known(self) -> frozenset[str]:
         return self.statuses.union(self.dataset.idle, self.dataset.dead)
 
-    def _rows(self, document: D, header: Header) -> tuple[dict[str, tuple[FactRow, str]], list[Refusal]]:
-        """Key to row and encoded line; zeroed for a dead document, none for one that is not in the books yet."""
-        if document.status in self.dataset.idle and document.status not in self.statuses:
-            return {}, []
+    def _rows(self, document: D, header: Header) -> tuple[list[FactRow], dict[str, str], list[Refusal]]:
+        """The rows and, by key, their lines; zeroed for a dead document, none for one that is not in the books yet."""
+        status, dataset = document.status, self.dataset
+        if status in dataset.idle and status not in self.statuses:
+            return [], {}, []
         rows, refusals = self.maker.rows(document, header)
-        if document.status in self.dataset.dead:
+        if status in dataset.dead:
             rows, refusals = [row.zeroed() for row in [*rows, *(refusal.row for refusal in refusals)]], []
-        elif document.status not in self.statuses:
-            return {}, [Refusal(row, f"Xero's status '{document.status}' is not known here", _STATUS) for row in rows]
-        encoded: dict[str, tuple[FactRow, str]] = {}
+        elif status not in self.statuses:
+            return [], {}, [Refusal(row, f"Xero's status '{status}' is not known here", _STATUS) for row in rows]
+        return self._encoded(rows, refusals)
+
+    def _encoded(
+        self, rows: list[FactRow], refusals: list[Refusal]
+    ) -> tuple[list[FactRow], dict[str, str], list[Refusal]]:
+        fit: list[FactRow] = []
+        lines: dict[str, str] = {}
         for row in rows:
-            _distinguish(row, encoded)
+            if row.line_key in lines:
+                _distinguish(row, lines)
             try:
-                encoded[row.line_key] = (row, self.encoder.encode(row))
+                lines[row.line_key] = self.encoder.encode(row)
+                fit.append(row)
             except Unmapped as missing:
                 refusals.append(Refusal(row, str(missing), missing.remedy))
-        return encoded, refusals
-
-    def _removed(self, header: Header, keys: Iterable[str]) -> list[tuple[FactRow, str]]:
-        rows = [removed(header, key) for key in keys]
-        return [(row, self.encoder.encode(row)) for row in rows]
-
-    def _send(self, rows: Iterable[tuple[FactRow, str]], tombstones: int) -> None:
-        for row, line in rows:
-            self.chunks.add(line)
-            self.totals.add(row)
-        self.counts.tombstones += tombstones
+        return fit, lines, refusals
 
     def _quarantine(self, what: Quarantined) -> None:
         self.counts.quarantined += 1
         self.refuse(what)
 
 
+_NONE: Mapping[str, str] = {}
 _STATUS = "name it in the statuses of this load in the settings, or leave the document as it is"
-
-
-def _lines(rows: Mapping[str, tuple[FactRow, str]]) -> dict[str, str]:
-    return {key: line for key, (_, line) in rows.items()}
 
 
 def _distinguish(row: FactRow, others: Mapping[str, object]) -> None:

@@ -27,11 +27,12 @@ class Totals:
         self._sums: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
         self._rows: defaultdict[tuple[str, str], int] = defaultdict(int)
 
-    def add(self, row: FactRow) -> None:
-        """Count one row."""
-        key = (row.account_id, row.header.period)
-        self._sums[key] += row.base_amount
-        self._rows[key] += 1
+    def add(self, *rows: FactRow) -> None:
+        """Count rows."""
+        for row in rows:
+            key = (row.account_id, row.header.period)
+            self._sums[key] += row.base_amount
+            self._rows[key] += 1
 
     def result(self) -> list[Total]:
         """One total per account and period, ordered."""

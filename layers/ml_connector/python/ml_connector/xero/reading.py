@@ -4,11 +4,8 @@ One record that cannot be read does not take its page along: it is handed back w
 """
 
 import functools
-import gc
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Context, Decimal
 from typing import Any, TypeVar
 
@@ -16,6 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.documents import Unreadable
+from ml_connector.sync.uninterrupted import uninterrupted
 from ml_connector.xero.models import XeroRecord
 
 M = TypeVar("M", bound=XeroRecord)
@@ -32,7 +30,7 @@ def records(body: bytes, key: str, model: type[M]) -> list[M | Unreadable]:
     key      the collection's name in it
     raises   ContractBroken when there is no such collection
     """
-    with _uninterrupted():
+    with uninterrupted():
         found = _quickly(body, key, model)
         return [_one(record, model) for record in _collection(body, key)] if found is None else found
 
@@ -54,18 +52,6 @@ def _quickly(body: bytes, key: str, model: type[M]) -> list[M | Unreadable] | No
 @functools.cache
 def _page_of(key: str, model: type[XeroRecord]) -> TypeAdapter[Any]:
     return TypeAdapter(create_model("Page", records=(list[model], Field(validation_alias=key))))  # type: ignore[valid-type]  # a model known only when asked
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Without the cycle collector: it would walk the growing page again and again, a fifth of the time, for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _collection(body: bytes, key: str) -> list[Any]:
