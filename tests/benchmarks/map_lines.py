@@ -1,0 +1,82 @@
+"""Map as many invoice lines as the first argument says, in a process of its own; prints what it took as JSON."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ml_connector.datasets import DATASETS
+from ml_connector.settings import load
+from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.encoding import Encoder
+from ml_connector.sync.lines import LineRows
+from ml_connector.sync.mapping import FactMapping, Page, Remembered
+from ml_connector.sync.members import Members
+from ml_connector.xero.endpoints import ENDPOINTS
+from ml_connector.xero.reading import records
+
+from tests.benchmarks.ledger_pages import ACCOUNTS, pages
+
+DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
+
+
+class NoRecords:
+    """Nothing is known before, and what is to be remembered is let go."""
+
+    def read(self, _ids: Sequence[str]) -> dict[str, Any]:
+        """Nothing."""
+        return {}
+
+    def write(self, remembered: Sequence[Remembered]) -> None:
+        """Let go."""
+
+
+class Timed:
+    """Pages whose making does not count: the vendor's side of the work."""
+
+    def __init__(self, lines: int) -> None:
+        self._raw = pages(lines)
+        self.away = 0.0
+
+    def __iter__(self) -> Iterator[Page[Any]]:
+        endpoint = ENDPOINTS["invoices"]
+        while True:
+            began = time.process_time()
+            body = next(self._raw, None)
+            self.away += time.process_time() - began
+            if body is None:
+                return
+            yield Page("page", records(body, endpoint.key, endpoint.model))
+
+
+def measure(lines: int) -> dict[str, float]:
+    """CPU seconds, rows and the peak of memory."""
+    encoder = Encoder(DATASETS["invoices"], load(DEMO).loads["invoices"].columns)
+    members = Members(
+        account_names=dict.fromkeys(ACCOUNTS, "Sales"), account_codes=dict.fromkeys(ACCOUNTS, "200"), account_ids={}
+    )
+    chunks, source = Chunks(encoder.header, 10_000_000, lambda *_: None), Timed(lines)
+    mapping: FactMapping[Any] = FactMapping(
+        entity="UK",
+        dataset=DATASETS["invoices"],
+        statuses=frozenset(DATASETS["invoices"].live),
+        maker=LineRows("UK", "GBP", members),
+        encoder=encoder,
+        chunks=chunks,
+        records=NoRecords(),
+        refuse=lambda _: None,
+        run="run",
+        proven=lambda _: False,
+    )
+    began = time.process_time()
+    counts = mapping.map(source)
+    seconds = time.process_time() - began - source.away
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"rows": counts.rows, "seconds": seconds, "peak_mb": peak}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(int(sys.argv[1]))))  # noqa: T201 - the answer to whoever started this

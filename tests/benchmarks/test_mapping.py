@@ -1,0 +1,42 @@
+"""Mapping a million lines: memory, speed, and that a line costs the same in a large ledger as in a small one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.benchmark
+
+ROOT = Path(__file__).parents[2]
+PATH = os.pathsep.join((str(ROOT / "layers/ml_connector/python"), str(ROOT)))
+
+
+def measured(lines: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.benchmarks.map_lines", str(lines)]
+    env = os.environ | {"PYTHONPATH": PATH}
+    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=True)  # noqa: S603 - our own module
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def rate(taken: dict[str, float]) -> float:
+    return taken["rows"] / taken["seconds"]
+
+
+def test_a_million_lines_fit_into_a_quarter_of_a_gigabyte_at_a_steady_pace() -> None:
+    """A function has 15 minutes and pays for every megabyte."""
+    small = max((measured(10_000) for _ in range(5)), key=rate)
+    large = max((measured(1_000_000) for _ in range(2)), key=rate)
+
+    growth = rate(small) / rate(large)
+    print(  # noqa: T201 - the figures are what this is for
+        f"\n{large['rows']:,.0f} rows: {rate(large):,.0f} a second (bound 40,000), {large['peak_mb']:.0f} MB "
+        f"(bound 256), a row costs {growth:.2f} of what it costs among 10,000 (bound 1.15)"
+    )
+    assert large["rows"] >= 1_000_000
+    assert large["peak_mb"] < 256
+    assert growth <= 1.15
+    assert rate(large) >= 40_000
