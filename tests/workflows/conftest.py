@@ -70,7 +70,7 @@ def taps(stage: Rig) -> Iterator[Taps]:
         lines = {function: running.enter_context(Running(Tap(stage.endpoint))) for function in FUNCTIONS}
         for function, line in lines.items():
             ours = {f"AWS_ENDPOINT_URL_{service}": line.url for service in SERVICES}
-            stage.deploy(function, {**stage.variables(function), **ours})
+            stage.kept.deploy(function, {**stage.kept.environment(function), **ours})
         yield {function: line.simulator for function, line in lines.items()}
 
 

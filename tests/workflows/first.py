@@ -21,4 +21,4 @@ def load_the_firm(rig: Rig) -> FirstLoad:
     """Load both companies into the empty model."""
     told = rig.run("UK", "NZ")
     assert told.succeeded, told.why
-    return FirstLoad(told, {entity: sides(rig, entity) for entity in ("UK", "NZ")}, rig.holder())
+    return FirstLoad(told, {entity: sides(rig, entity) for entity in ("UK", "NZ")}, rig.kept.holder())

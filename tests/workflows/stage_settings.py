@@ -13,12 +13,16 @@ from infra.local.home.lifecycle import DEMO
 from infra.local.stage import Stage
 
 PAGE_SIZE = 10
+PLENTY = {"minute": 100_000, "day": 1_000_000, "app_minute": 10_000_000}
+"""Tests do not wait for a minute to be over, however many there are of them."""
+
 SPARE = tuple(f"E{number:02}" for number in range(1, 41))
 """Codes of entities whose organisation a test makes up, in pounds."""
 
 LOST, REVOKED, LOCKED_OUT, NO_MODEL = "LOST", "REVOKED", "LOCKEDOUT", "NOMODEL"
 """Entities that settings describe wrongly: an unknown tenant, a revoked consent, a wrong password, a wrong model id."""
 
+XERO_SECRET, ANAPLAN_SECRET = "ml-connector/xero/group", "ml-connector/anaplan/planning"
 REVOKED_SECRET, LOCKED_OUT_SECRET = "tests/xero/revoked", "tests/anaplan/locked-out"
 UNKNOWN_MODEL = "F" * 32
 
@@ -32,8 +36,8 @@ def settings_for(stage: Stage) -> Settings:
     """The settings of a running stage, with everything that these tests need."""
     content: dict[str, Any] = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
     content["endpoints"] = stage.settings.endpoints.model_dump()
-    content["xero"] |= {"page_size": PAGE_SIZE, "calls_per_step": 2}
-    content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1]}
+    content["xero"] |= {"page_size": PAGE_SIZE, "calls_per_step": 2, "limits": PLENTY}
+    content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1], "calls_a_minute": 1_000_000}
     content["xero"]["connections"]["revoked"] = {"kind": "web_app", "secret": REVOKED_SECRET}
     content["anaplan"]["connections"]["locked_out"] = {"kind": "basic", "secret": LOCKED_OUT_SECRET}
     hub = content["anaplan"]["models"]["hub"]

@@ -75,7 +75,7 @@ def test_a_model_that_was_changed_stops_the_run_before_the_upload(loaded: Rig, c
     """Anaplan itself would drop a renamed column without a word, or load rows into the wrong one."""
     break_, error, told_ = BROKEN[case]
     edits.copied(loaded.books("UK"), edits.documents(loaded.books("UK"))[0])
-    cursor, last = loaded.cursor("UK", "invoices"), loaded.anaplan_last()
+    cursor, last = loaded.kept.cursor("UK", "invoices"), loaded.anaplan_last()
 
     with break_(loaded.live):
         told = loaded.run("UK", datasets=["invoices"])
@@ -83,8 +83,8 @@ def test_a_model_that_was_changed_stops_the_run_before_the_upload(loaded: Rig, c
     assert told.ending.error == error, told.why
     assert all(words in told.why for words in told_), told.why
     assert not [entry for entry in loaded.anaplan.journal.entries(last) if entry.method == "PUT"]
-    assert loaded.cursor("UK", "invoices") == cursor
-    assert loaded.holder() == told.run
+    assert loaded.kept.cursor("UK", "invoices") == cursor
+    assert loaded.kept.holder() == told.run
 
 
 def test_what_was_held_up_arrives_when_the_model_is_as_it_was(loaded: Rig) -> None:
@@ -96,18 +96,18 @@ def test_what_was_held_up_arrives_when_the_model_is_as_it_was(loaded: Rig) -> No
 def test_rows_that_anaplan_refuses_are_no_success_although_it_says_so(loaded: Rig) -> None:
     """``successful: true`` only means that the import ran to its end; the rows it refused are in the dump alone."""
     document, account = _on_a_new_account(loaded)
-    cursors = [loaded.cursor(entity, "invoices") for entity in ("UK", "NZ")]
+    cursors = [loaded.kept.cursor(entity, "invoices") for entity in ("UK", "NZ")]
 
     with mends.without_items(loaded.live, "Accounts", f"UK:{account}"):
         told = loaded.run("UK", "NZ", datasets=["invoices"])
 
     assert told.ending.error == "RowsNotProven"
     assert "UK invoices: Anaplan refused 1" in told.why
-    assert loaded.cursor("UK", "invoices") == cursors[0]
-    assert loaded.cursor("NZ", "invoices") != cursors[1]
-    assert loaded.holder() is None
-    (key,) = loaded.keys(f"runs/{told.run}/dumps/UK/invoices/")
-    (refused,) = csv.DictReader(loaded.content(key).decode().splitlines())
+    assert loaded.kept.cursor("UK", "invoices") == cursors[0]
+    assert loaded.kept.cursor("NZ", "invoices") != cursors[1]
+    assert loaded.kept.holder() is None
+    (key,) = loaded.kept.keys(f"runs/{told.run}/dumps/UK/invoices/")
+    (refused,) = csv.DictReader(loaded.kept.content(key).splitlines())
     assert (refused["Document"], refused["Account"]) == (document, f"UK:{account}")
     assert "Invalid list item" in refused["__Error__0"]
     assert loaded.run("UK", datasets=["invoices"]).succeeded
@@ -132,7 +132,7 @@ def test_what_a_failed_run_left_in_the_model_is_zeroed_when_its_document_is_gone
 def test_a_process_whose_second_action_fails_is_no_success(loaded: Rig) -> None:
     """The members of the lines are there then, without a single figure."""
     edits.copied(loaded.books("UK"), edits.documents(loaded.books("UK"))[0])
-    cursor = loaded.cursor("UK", "invoices")
+    cursor = loaded.kept.cursor("UK", "invoices")
 
     with mends.needing_a_column(loaded.live, DATA_IMPORT, "Cost centre"):
         told = loaded.run("UK", datasets=["invoices"])
@@ -140,7 +140,7 @@ def test_a_process_whose_second_action_fails_is_no_success(loaded: Rig) -> None:
     assert told.ending.error == "RowsNotProven"
     assert "missingFields" in told.why
     assert "Cost centre" in told.why
-    assert loaded.cursor("UK", "invoices") == cursor
+    assert loaded.kept.cursor("UK", "invoices") == cursor
     assert loaded.run("UK", datasets=["invoices"]).succeeded
     same_figures(loaded, "UK", "invoices")
 

@@ -141,8 +141,8 @@ def test_a_line_on_an_option_that_is_gone_waits_in_quarantine_until_it_is_mended
 
     assert told.results["UK", "invoices"]["quarantined"] == 1
     assert f"UK-{document['LineItems'][0]['LineItemID']}" not in sides(loaded, "UK").held.lines("invoices")
-    (key,) = loaded.keys(f"runs/{told.run}/quarantine/UK/invoices/")
-    kept = json.loads(loaded.content(key))
+    (key,) = loaded.kept.keys(f"runs/{told.run}/quarantine/UK/invoices/")
+    kept = json.loads(loaded.kept.content(key))
     assert kept["document_id"] == document["InvoiceID"]
     assert "Pop-up studio" in kept["reason"]
     assert "in Xero" in kept["remedy"]
@@ -194,14 +194,14 @@ def test_a_code_that_went_to_another_account_leads_to_the_account_of_the_line(lo
 
 def test_a_run_from_a_later_instant_does_not_move_the_cursor_over_what_it_left_out(loaded: Rig) -> None:
     """A person loads yesterday by hand; the day before must still come by itself."""
-    clock, cursor = loaded.xero.state.clock, loaded.cursor("UK", "invoices")
+    clock, cursor = loaded.xero.state.clock, loaded.kept.cursor("UK", "invoices")
     edits.copied(loaded.books("UK"), edits.documents(loaded.books("UK"))[0])
     later = clock.advance(timedelta(hours=1)).isoformat()
 
     by_hand = loaded.run("UK", datasets=["invoices"], since=later)
 
     assert by_hand.results["UK", "invoices"]["documents"] == 0
-    assert loaded.cursor("UK", "invoices") == cursor
+    assert loaded.kept.cursor("UK", "invoices") == cursor
     assert loaded.run("UK", datasets=["invoices"]).succeeded
     same_figures(loaded, "UK", "invoices")
 

@@ -64,7 +64,7 @@ def test_a_run_in_which_every_function_dies_once_ends_like_any_other(rig: Rig, t
     assert {function for function in DEATHS[moment] if not told.raised(function)} == set()
     assert set(told.raised()) == {"Runtime.ExitError"}
     assert rig.tasks("Load Xero invoices") == known + 1
-    assert rig.holder() is None
+    assert rig.kept.holder() is None
     same_members(rig, code)
     same_figures(rig, code, "invoices")
     again = rig.run(code, datasets=["invoices"])

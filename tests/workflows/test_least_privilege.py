@@ -37,14 +37,14 @@ def test_whole_runs_need_no_more_than_the_roles_grant(guarded: Rig) -> None:
     assert (loaded.succeeded, with_account.succeeded, mended.succeeded) == (True, True, True), loaded.why
     assert loaded.results["UK", "invoices"]["quarantined"] == 1
     assert refused.ending.error == "RowsNotProven", refused.why
-    assert guarded.keys(f"runs/{refused.run}/dumps/UK/invoices/")
+    assert guarded.kept.keys(f"runs/{refused.run}/dumps/UK/invoices/")
     same_figures(guarded, "UK", "bills", "payments")
 
 
 def test_a_function_whose_role_grants_nothing_can_do_nothing(guarded: Rig) -> None:
     """Otherwise the test before would prove nothing."""
     iam = guarded.home.client("iam")
-    role = guarded.role_of("prepare")
+    role = guarded.kept.role_of("prepare")
     (policy,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
     nothing = '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
     iam.put_role_policy(RoleName=role, PolicyName=policy, PolicyDocument=nothing)

@@ -23,7 +23,7 @@ def test_two_runs_of_one_entity_started_together_both_end_well(loaded: Rig) -> N
     assert "ModelBusy" in [*told[0].raised(), *told[1].raised()]
     sent = [one.results["UK", "invoices"]["rows_sent"] for one in told]
     assert min(sent) == 0 < max(sent)
-    assert loaded.holder() is None
+    assert loaded.kept.holder() is None
     same_figures(loaded, "UK", "invoices")
 
 
@@ -46,16 +46,16 @@ def test_a_waiting_run_is_told_who_has_the_model_and_takes_it_when_the_lease_is_
     aborted = loaded.start("UK", datasets=["invoices"])
     with before(loaded.anaplan, "POST", r"/files/\d+$", lambda: aborted.stop("changed my mind")):
         assert loaded.finish(aborted).ending.status == "ABORTED"
-    fence = int(loaded.lock()["fence"]["N"])
-    assert loaded.holder() == aborted.name
+    fence = loaded.kept.fence()
+    assert loaded.kept.holder() == aborted.name
 
     waiting = loaded.start("UK", datasets=["invoices"])
     message = loaded.busy(waiting)
-    loaded.lease_runs_out()
+    loaded.kept.lease_runs_out()
     told = loaded.finish(waiting)
 
     assert aborted.name in message
     assert "try again after" in message
     assert told.succeeded, told.why
-    assert int(loaded.lock()["fence"]["N"]) > fence
+    assert loaded.kept.fence() > fence
     same_figures(loaded, "UK", "invoices")
