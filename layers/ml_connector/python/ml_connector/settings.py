@@ -103,7 +103,7 @@ class Xero(Part):
     """
 
     connections: dict[str, XeroConnection] = Field(description="one entry per Xero consent", min_length=1)
-    limits: XeroLimits = XeroLimits()
+    limits: XeroLimits = Field(default_factory=XeroLimits)
     overlap_minutes: int = Field(5, ge=0, le=1440)
     page_size: int = Field(1000, ge=1, le=1000)
     calls_per_step: int = Field(40, ge=1, le=1000)

@@ -27,7 +27,7 @@ class Parked(BaseModel):
     until   when it goes on, if nothing changes before
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     entity: str
     dataset: str

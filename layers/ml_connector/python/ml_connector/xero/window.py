@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class Window(BaseModel):
     """Documents dated ``first`` or later and before ``until``; None: without that end."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     first: date | None = None
     until: date | None = None
