@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from ml_connector.anaplan.models import FileFormat, ImportSource, ServerFile
 from ml_connector.errors import ContractBroken, SettingsWrong
 
-_WRITTEN = FileFormat(
-    text_encoding="UTF-8",
-    column_separator=",",
-    text_delimiter='"',
-    decimal_separator=".",
-    header_row=1,
-    first_data_row=2,
-)
-"""How chunks are written."""
+_WRITTEN = {
+    "column_separator": ",",
+    "text_delimiter": '"',
+    "decimal_separator": ".",
+    "header_row": 1,
+    "first_data_row": 2,
+}
+"""How chunks are written, in UTF-8, by the fields of ``FileFormat``."""
 
 _LIKENESS = 0.75
 
@@ -68,8 +67,8 @@ def _what_is_read(sources: Sequence[ImportSource]) -> str:
 def _format_differences(theirs: FileFormat) -> Iterator[str]:
     if theirs.text_encoding and not _same_encoding(theirs.text_encoding):
         yield f"text encoding: here UTF-8, there {theirs.text_encoding}"
-    for field in ("column_separator", "text_delimiter", "decimal_separator", "header_row", "first_data_row"):
-        here, there = getattr(_WRITTEN, field), getattr(theirs, field)
+    for field, here in _WRITTEN.items():
+        there = getattr(theirs, field)
         if there is not None and there != here:
             yield f"{field.replace('_', ' ')}: here {here!r}, there {there!r}"
 

@@ -13,8 +13,13 @@ RANK: dict[Priority, int] = {"first": 0, "scheduled": 1, "backfill": 2}
 
 Reason = Literal["minute", "day", "concurrent", "appminute"]
 
-MINUTE = Calls(span=60, grain=1)
-DAY = Calls(span=86_400, grain=600)
+
+def _minute() -> Calls:
+    return Calls(span=60, grain=1)
+
+
+def _day() -> Calls:
+    return Calls(span=86_400, grain=600)
 
 
 class Allowed(Plain):
@@ -76,8 +81,8 @@ class State(Plain):
     parallel, parallel_until   fewer in flight than allowed, for a while, because the vendor found them too many
     """
 
-    minute: Calls = MINUTE
-    day: Calls = DAY
+    minute: Calls = Field(default_factory=_minute)
+    day: Calls = Field(default_factory=_day)
     blocks: dict[str, Block] = Field(default_factory=dict)
     wishes: dict[str, Wish] = Field(default_factory=dict)
     pause: Pause | None = None

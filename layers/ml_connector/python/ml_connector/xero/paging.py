@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.order import Order, still_fits
@@ -62,7 +62,7 @@ class Position(BaseModel):
     pages: int = 0
     calls: int = 0
 
-    window: Window = Window()
+    window: Window = Field(default_factory=Window)
     later: tuple[Window, ...] = ()
     before: int = 0
 
