@@ -14,7 +14,7 @@ demo: .venv/run.stamp ## Watch two Xero organisations flow into an Anaplan model
 	$(BIN)/ml-connector demo
 
 test: .venv/test.stamp ## Prove it: unit, component, simulator, workflow and stack tests
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/test.stamp ## Format check, lint and types
 	$(BIN)/ruff format --check .

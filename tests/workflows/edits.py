@@ -28,11 +28,11 @@ def booked(document: Fields) -> list[Fields]:
 
 
 def copied(books: Tenant, original: Fields, **other: Any) -> str:
-    """Enter the same again as a new document, with lines of its own; returns its id."""
+    """Enter the same again as a new document, with lines of its own and their totals; returns its id."""
     id_ = str(uuid4())
     lines = [{**line, "LineItemID": str(uuid4())} for line in original["LineItems"]]
-    number = f"COPY-{id_[:8]}"
-    new = {**original, "InvoiceID": id_, "InvoiceNumber": number, "LineItems": lines, "Payments": [], **other}
+    own = {"InvoiceID": id_, "InvoiceNumber": f"COPY-{id_[:8]}", "Payments": [], **_with_totals(original, lines)}
+    new = {**original, **own, **other}
     new.pop("UpdatedDateUTC", None)
     new.pop("UpdatedDateUTCString", None)
     books.upsert("Invoices", [new])
@@ -46,10 +46,7 @@ def changed(books: Tenant, document: Fields, **fields: Any) -> None:
 
 def with_lines(books: Tenant, document: Fields, lines: Sequence[Fields]) -> None:
     """Give a document these lines, and the totals that follow from them."""
-    amounts = sum((Decimal(line.get("LineAmount", 0)) for line in lines), Decimal(0))
-    tax = sum((Decimal(line.get("TaxAmount", 0)) for line in lines), Decimal(0))
-    total = amounts if document["LineAmountTypes"] == "Inclusive" else amounts + tax
-    changed(books, document, LineItems=list(lines), SubTotal=total - tax, TotalTax=tax, Total=total)
+    changed(books, document, **_with_totals(document, lines))
 
 
 def new_account(books: Tenant, **fields: Any) -> str:
@@ -92,6 +89,13 @@ def tagged(books: Tenant, line: Fields, category: str, option_id: str) -> Fields
     option = next(option for option in options_of(books, category) if option["TrackingOptionID"] == option_id)
     tag = {"Name": category, "Option": option["Name"], "TrackingOptionID": option_id}
     return {**line, "Tracking": [tag]}
+
+
+def _with_totals(document: Fields, lines: Sequence[Fields]) -> Fields:
+    amounts = sum((Decimal(line.get("LineAmount", 0)) for line in lines), Decimal(0))
+    tax = sum((Decimal(line.get("TaxAmount", 0)) for line in lines), Decimal(0))
+    total = amounts if document["LineAmountTypes"] == "Inclusive" else amounts + tax
+    return {"LineItems": list(lines), "SubTotal": total - tax, "TotalTax": tax, "Total": total}
 
 
 def _category(books: Tenant, name: str) -> Fields:
