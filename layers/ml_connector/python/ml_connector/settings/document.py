@@ -1,0 +1,70 @@
+"""The whole of the settings, and what must agree between its parts."""
+
+from collections.abc import Collection
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from ml_connector.datasets import DATASETS
+from ml_connector.hosts import Endpoints, Part
+from ml_connector.settings.anaplan import Anaplan
+from ml_connector.settings.entities import Entity
+from ml_connector.settings.flows import Flows
+from ml_connector.settings.loads import Load
+from ml_connector.settings.words import EntityCode, Name
+from ml_connector.settings.xero import Xero
+
+
+class Settings(Part):
+    """Everything a deployment is told."""
+
+    firm: Name
+    endpoints: Endpoints = Field(default_factory=Endpoints)
+    xero: Xero
+    anaplan: Anaplan
+    entities: dict[EntityCode, Entity] = Field(min_length=1)
+    loads: dict[str, Load] = Field(min_length=1)
+    flows: Flows
+
+    def model_of(self, entity: str, dataset: str) -> str:
+        """The entry of ``anaplan.models`` that a dataset of an entity is loaded into."""
+        return self.loads[dataset].model or self.entities[entity].model
+
+    def compiled(self) -> str:
+        """The JSON that functions read: the file and its tables in one object."""
+        return self.model_dump_json(by_alias=True, exclude_none=True)
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        wrong = [*_dangling(self), *_unknown_columns(self)]
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return self
+
+
+def _dangling(settings: Settings) -> list[str]:
+    """References between parts that lead nowhere."""
+    references: list[tuple[str, str, Collection[str]]] = [
+        *((f"entities.{c}.connection", e.connection, settings.xero.connections) for c, e in settings.entities.items()),
+        *((f"entities.{c}.model", e.model, settings.anaplan.models) for c, e in settings.entities.items()),
+        *((f"loads.{d}.model", x.model, settings.anaplan.models) for d, x in settings.loads.items() if x.model),
+        *(
+            (f"anaplan.models.{n}.connection", m.connection, settings.anaplan.connections)
+            for n, m in settings.anaplan.models.items()
+        ),
+        *((f"loads.{d}", d, DATASETS) for d in settings.loads),
+    ]
+    return [
+        f"{path}: '{name}' is not one of {', '.join(known)}" for path, name, known in references if name not in known
+    ]
+
+
+def _unknown_columns(settings: Settings) -> list[str]:
+    return [
+        f"loads.{name}.columns.{header}: {name} have no field '{field}'; there are {', '.join(sorted(dataset.fields))}"
+        for name, load in settings.loads.items()
+        if (dataset := DATASETS.get(name))
+        for header, rule in load.columns.items()
+        for field in rule.fields
+        if not dataset.offers(field)
+    ]

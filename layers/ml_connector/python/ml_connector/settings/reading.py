@@ -1,0 +1,64 @@
+"""Settings from a file with the tables beside it, or from what was compiled of them."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ml_connector.columns import TableRule
+from ml_connector.errors import SettingsWrong
+from ml_connector.explain import explain
+from ml_connector.settings.document import Settings
+from ml_connector.settings.loads import Load
+
+
+def load(path: Path) -> Settings:
+    """Read settings and the tables beside them.
+
+    raises   SettingsWrong with one line per finding: path, value, what would be right
+    """
+    import yaml  # noqa: PLC0415 - functions read the compiled settings and need not pay for it at every cold start
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise SettingsWrong(f"Settings {path} cannot be read: {error}") from error
+    settings = parse(content, str(path))
+    return settings.model_copy(
+        update={"loads": {name: _with_tables(x, path.parent) for name, x in settings.loads.items()}}
+    )
+
+
+def parse(content: Any, source: str) -> Settings:
+    """Check settings that were read from ``source``; raises SettingsWrong like ``load``."""
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        raise SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}") from error
+
+
+def parse_compiled(content: bytes, source: str) -> Settings:
+    """Read what ``Settings.compiled`` wrote; raises SettingsWrong like ``load``."""
+    try:
+        return Settings.model_validate_json(content)
+    except ValidationError as error:
+        raise SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}") from error
+
+
+def _with_tables(load_: Load, folder: Path) -> Load:
+    filled = {
+        header: rule.model_copy(update={"values": _table(folder / rule.table)}) if isinstance(rule, TableRule) else rule
+        for header, rule in load_.columns.items()
+    }
+    return load_.model_copy(update={"columns": filled})
+
+
+def _table(path: Path) -> dict[str, str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return {row["from"]: row["to"] for row in csv.DictReader(lines)}
+    except (OSError, KeyError, csv.Error) as error:
+        raise SettingsWrong(
+            f"The table {path} cannot be read ({error!r}); it needs a CSV with the headers from,to"
+        ) from error
