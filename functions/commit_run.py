@@ -14,7 +14,7 @@ from ml_connector.stores.cursors import Advance
 from ml_connector.stores.run_items import DatasetResult
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 from ml_connector.sync.summary import Summary, summarize
-from ml_connector.wiring import aws
+from ml_connector.wiring import aws, control
 from ml_connector.xero.pulled import Pulled
 
 
@@ -37,9 +37,9 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
     calls = {key: one.position.calls for key, one in passes.items()}
     summary = summarize(step.mapped, step.loaded, step.proofs, calls)
     results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
-    aws.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.proven else "FAILED", results)
+    control.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.proven else "FAILED", results)
     for key in {key_of(mapped) for mapped in step.mapped}:
-        aws.locks().release(key, step.run, step.attempt)
+        control.locks().release(key, step.run, step.attempt)
     count(summary)
     return summary
 
@@ -51,7 +51,7 @@ def _advance(run: str, one: Pulled) -> None:
     pull, overlap = one.pull, timedelta(minutes=aws.settings().xero.overlap_minutes)
     # As it stands now: another run may have moved it before this one got the model. Whether this run covered all from
     # there on is judged by the instants; the version only keeps two writers apart.
-    cursors = aws.cursors()
+    cursors = control.cursors()
     outcome = cursors.advance(
         pull.entity,
         pull.dataset,

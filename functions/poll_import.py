@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.loading import TaskStep, wait_before
 from ml_connector.steps.lock import hold
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws
 
 

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.anaplan.discovery import find_model, find_workspace
 from ml_connector.observability import Step, entry
 from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
-from ml_connector.wiring import anaplan, aws
+from ml_connector.wiring import anaplan, aws, control
 
 _RUNS = 20
 
@@ -26,18 +26,18 @@ class Preparation(Step):
 @entry(Preparation)
 def handler(step: Preparation, _: LambdaContext) -> Plan:
     """The plan of the run."""
-    aws.runs().open(step.run, "actuals", step.attempt)
+    control.runs().open(step.run, "actuals", step.attempt)
     return plan(aws.settings(), step.request, _cursor, _model, _waiting())
 
 
 def _waiting() -> list[tuple[str, str]]:
     """What other runs are parked with, unless they should have gone on by now: then nobody may be there any more."""
-    runs, now = aws.runs().recent(_RUNS), aws.now()
+    runs, now = control.runs().recent(_RUNS), aws.now()
     return [(one.entity, one.dataset) for run in runs for one in run.parked if one.until > now]
 
 
 def _cursor(entity: str, dataset: str) -> datetime | None:
-    return aws.cursors().read(entity, dataset).since
+    return control.cursors().read(entity, dataset).since
 
 
 def _model(name: str) -> ModelIds:

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.guarding import guard
 from ml_connector.steps.pulling import Means, PullStep, go_on
-from ml_connector.wiring import aws, limits, xero
+from ml_connector.wiring import aws, control, limits, parked, xero
 from ml_connector.xero.pulled import Pulled
 
 
@@ -22,5 +22,7 @@ def handler(step: PullStep, context: LambdaContext) -> Pulled:
     """Where the pass stands now."""
     entity = step.pull.entity
     gate = limits.governor(entity, f"{step.run} {entity} {step.pull.dataset}", step.pull.priority)
-    means = Means(xero.client(entity, gate), gate, aws.raw_pages(), aws.runs(), aws.settings().xero, aws.now, guard)
+    means = Means(
+        xero.client(entity, gate), gate, parked.raw_pages(), control.runs(), aws.settings().xero, aws.now, guard
+    )
     return go_on(step, means, lambda: context.get_remaining_time_in_millis() / 1000)

@@ -10,7 +10,7 @@ from ml_connector.steps.loading import TaskStep
 from ml_connector.steps.lock import hold
 from ml_connector.steps.outcome import outcome
 from ml_connector.sync.prove import Loaded
-from ml_connector.wiring import aws
+from ml_connector.wiring import control
 
 
 @entry(TaskStep)
@@ -18,7 +18,7 @@ def handler(step: TaskStep, _: LambdaContext) -> Loaded:
     """Every row of the load, accounted for."""
     lock = hold(step, step.mapped, "read the result of")
     loaded, state = outcome(step)
-    runs, entity, dataset = aws.runs(), step.mapped.entity, step.mapped.dataset
+    runs, entity, dataset = control.runs(), step.mapped.entity, step.mapped.dataset
     if noted := runs.load(step.run, entity, dataset):
         note = noted.model_copy(update={"fence": lock.fence, "outcome": state})
         runs.note_load(step.run, entity, dataset, note)

@@ -11,8 +11,8 @@ from ml_connector.observability import entry
 from ml_connector.steps.loading import DeliveryStep, wait_before
 from ml_connector.steps.lock import hold
 from ml_connector.stores.run_items import LoadNote
-from ml_connector.sync.prepare import Payload
-from ml_connector.wiring import aws
+from ml_connector.sync.payload import Payload
+from ml_connector.wiring import aws, control
 
 
 class Started(Payload):
@@ -26,7 +26,7 @@ class Started(Payload):
 def handler(step: DeliveryStep, _: LambdaContext) -> Started:
     """The one import of this load."""
     fence = hold(step, step.mapped, "load").fence
-    runs, entity, dataset = aws.runs(), step.mapped.entity, step.mapped.dataset
+    runs, entity, dataset = control.runs(), step.mapped.entity, step.mapped.dataset
     noted = runs.load(step.run, entity, dataset)
     known = noted.known if noted else [task.task_id for task in step.actions.tasks(step.action)]
     note = LoadNote(fence=fence, known=known, task_id=noted.task_id if noted else None)

@@ -9,8 +9,8 @@ from ml_connector.anaplan.files import Files
 from ml_connector.observability import entry
 from ml_connector.steps.loading import DeliveryStep
 from ml_connector.steps.lock import hold
-from ml_connector.sync.prepare import Payload
-from ml_connector.wiring import aws
+from ml_connector.sync.payload import Payload
+from ml_connector.wiring import parked
 
 _SECONDS_OF_ONE_CHUNK = 120
 """A chunk that is begun must be able to end; a busy model lets an upload hang for a while."""
@@ -32,7 +32,7 @@ class Uploaded(Payload):
 def handler(step: Upload, context: LambdaContext) -> Uploaded:
     """How far the upload has come."""
     hold(step, step.mapped, "upload")
-    files, file_id, store = Files(step.client, step.model), step.destination.file_id, aws.chunks()
+    files, file_id, store = Files(step.client, step.model), step.destination.file_id, parked.chunks()
     keys = store.keys(step.run, step.mapped.attempt, step.mapped.entity, step.mapped.dataset)
     if step.first_chunk == 0:
         files.begin_upload(file_id, len(keys))

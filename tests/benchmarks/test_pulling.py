@@ -108,7 +108,7 @@ def served(folder: Path) -> Iterator[dict[str, Any]]:
     (folder / "invoices.json").write_text(json.dumps({"Invoices": organisation(1000)["Invoices"]}))
     command = [sys.executable, "-c", "from infra.cli.main import run; run()", "simulate", "xero", "--port", "0"]
     path = os.pathsep.join((str(ROOT / "layers/ml_connector/python"), str(ROOT)))
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(
         [*command, "--data", str(folder)], cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.PIPE
     ) as process:
         try:

@@ -17,7 +17,7 @@ from ml_connector.steps.pulling import Means, PullStep, go_on
 from ml_connector.stores.limits import LimitStore
 from ml_connector.stores.raw import RawStore
 from ml_connector.stores.runs import RunStore
-from ml_connector.sync.prepare import Pull
+from ml_connector.sync.payload import Pull
 from ml_connector.wiring.limits import allowed
 from ml_connector.xero.client import XeroClient
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 
 logger = Logger()
 

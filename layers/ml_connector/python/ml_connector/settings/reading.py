@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from ml_connector.columns import TableRule
 from ml_connector.errors import SettingsWrong
-from ml_connector.explain import explain
 from ml_connector.settings.document import Settings
 from ml_connector.settings.loads import Load
 
@@ -35,7 +34,7 @@ def parse(content: Any, source: str) -> Settings:
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        raise SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}") from error
+        raise _wrong(source, error) from error
 
 
 def parse_compiled(content: bytes, source: str) -> Settings:
@@ -43,7 +42,13 @@ def parse_compiled(content: bytes, source: str) -> Settings:
     try:
         return Settings.model_validate_json(content)
     except ValidationError as error:
-        raise SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}") from error
+        raise _wrong(source, error) from error
+
+
+def _wrong(source: str, error: ValidationError) -> SettingsWrong:
+    from ml_connector.explain import explain  # noqa: PLC0415 - only who has wrong settings pays for it
+
+    return SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}")
 
 
 def _with_tables(load_: Load, folder: Path) -> Load:

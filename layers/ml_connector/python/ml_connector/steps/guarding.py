@@ -3,7 +3,7 @@
 import gzip
 
 from ml_connector.sync.guard import Identity, check
-from ml_connector.wiring import aws
+from ml_connector.wiring import aws, control
 from ml_connector.xero.profile import Profile, profile
 
 
@@ -22,4 +22,4 @@ def guard(entity: str, page: bytes) -> None:
     """Raise SettingsWrong unless the gzip page of /Organisation shows the entity's own organisation."""
     expected = aws.settings().entities[entity]
     seen = profile(gzip.decompress(page), f"the organisation of {entity}")
-    check(entity, expected, aws.pins().read(entity), identity(expected.tenant_id, seen))
+    check(entity, expected, control.pins().read(entity), identity(expected.tenant_id, seen))

@@ -4,7 +4,7 @@ from ml_connector.anaplan.actions import Actions
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Action, ActionKind, Model
 from ml_connector.observability import Step
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 from ml_connector.sync.prove import Mapped
 from ml_connector.wiring import anaplan
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from ml_connector.observability import Step
 from ml_connector.stores.lock_rules import ModelKey
 from ml_connector.stores.locks import Lock
-from ml_connector.sync.prepare import Target
-from ml_connector.wiring import aws
+from ml_connector.sync.payload import Target
+from ml_connector.wiring import aws, control
 
 
 def hold(step: Step, target: Target, purpose: str) -> Lock:
@@ -17,7 +17,7 @@ def hold(step: Step, target: Target, purpose: str) -> Lock:
     """
     lease = timedelta(minutes=aws.settings().anaplan.lease_minutes)
     doing = f"{purpose} {target.entity} {target.dataset}"
-    return aws.locks().acquire(key_of(target), step.run, step.attempt, lease, doing)
+    return control.locks().acquire(key_of(target), step.run, step.attempt, lease, doing)
 
 
 def key_of(target: Target) -> ModelKey:

@@ -15,12 +15,12 @@ from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.lines import LineRows
 from ml_connector.sync.mapping import Counts, FactMapping, RowMaker
+from ml_connector.sync.payload import Target
 from ml_connector.sync.payments import PaymentRows
-from ml_connector.sync.prepare import Target
 from ml_connector.sync.prove import Mapped
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.referencing import map_references
-from ml_connector.wiring import aws
+from ml_connector.wiring import aws, control, memory, parked
 from ml_connector.xero.pulled import Pulled
 
 Refuse = Callable[[Quarantined], None]
@@ -37,10 +37,10 @@ def map_dataset(step: MapStep) -> Mapped:
     """Map everything; what cannot be mapped goes to quarantine."""
     target, settings = step.target, aws.settings()
     encoder = Encoder(DATASETS[target.dataset], settings.loads[target.dataset].columns)
-    put = partial(aws.chunks().put, step.run, step.attempt, target.entity, target.dataset)
+    put = partial(parked.chunks().put, step.run, step.attempt, target.entity, target.dataset)
     chunks = Chunks(encoder.header, settings.anaplan.chunk_bytes, put)
     map_ = _references if DATASETS[target.dataset].kind == "reference" else _facts
-    with aws.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine:
+    with parked.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine:
         counts = map_(step, settings, encoder, chunks, quarantine.add)
     return Mapped(**target.model_dump(), attempt=step.attempt, **asdict(counts))
 
@@ -60,7 +60,7 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         proven=_proven(step),
     )
     counts = mapping.map(pages(step.run, entity, dataset.name))
-    aws.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
+    parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
     return counts
 
 
@@ -93,9 +93,9 @@ def _references(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chu
 
 
 def _memory(step: MapStep) -> DocumentMemory:
-    return DocumentMemory(aws.records(), step.run, step.target.entity, step.target.dataset)
+    return DocumentMemory(memory.records(), step.run, step.target.entity, step.target.dataset)
 
 
 def _proven(step: MapStep) -> Callable[[str], bool]:
-    runs = aws.runs()
+    runs = control.runs()
     return cache(lambda run: runs.proven(run, step.target.entity, step.target.dataset))

@@ -8,7 +8,7 @@ from ml_connector.anaplan.dumps import read_dump
 from ml_connector.anaplan.results import ActionResult, TaskResult
 from ml_connector.steps.loading import TaskStep
 from ml_connector.sync.prove import Loaded
-from ml_connector.wiring import aws
+from ml_connector.wiring import parked
 
 
 def outcome(step: TaskStep) -> tuple[Loaded, str]:
@@ -25,7 +25,7 @@ def outcome(step: TaskStep) -> tuple[Loaded, str]:
         if action.dump_available:
             kept = _keep(step, action)
             keys += kept
-            dumped = sum(1 for _ in read_dump(map(aws.dumps().read, kept)))
+            dumped = sum(1 for _ in read_dump(map(parked.dumps().read, kept)))
         worst = max(worst, action.completed(sent, dumped), key=_refused)
     loaded = Loaded(
         entity=step.mapped.entity,
@@ -64,7 +64,9 @@ def _keep(step: TaskStep, action: ActionResult) -> list[str]:
 
 def _parts(step: TaskStep, object_id: str, parts: Iterator[bytes]) -> Iterator[str]:
     for index, part in enumerate(parts):
-        yield aws.dumps().put(step.run, step.attempt, step.mapped.entity, step.mapped.dataset, object_id, index, part)
+        yield parked.dumps().put(
+            step.run, step.attempt, step.mapped.entity, step.mapped.dataset, object_id, index, part
+        )
 
 
 def _problems(result: TaskResult) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ml_connector.settings import Xero
 from ml_connector.stores.raw import RawStore
 from ml_connector.stores.run_items import Parked
 from ml_connector.stores.runs import RunStore
-from ml_connector.sync.prepare import Pull
+from ml_connector.sync.payload import Pull
 from ml_connector.sync.pull import Progress, pull, whole_seconds
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS, Endpoint

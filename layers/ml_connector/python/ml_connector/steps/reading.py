@@ -10,7 +10,7 @@ from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.mapping import Page
 from ml_connector.sync.members import Members
 from ml_connector.sync.references import ReferenceRow
-from ml_connector.wiring import aws
+from ml_connector.wiring import parked
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.models import Account, Organisation, TrackingCategory, XeroRecord
 from ml_connector.xero.reading import records
@@ -20,7 +20,7 @@ M = TypeVar("M", bound=XeroRecord)
 
 def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
     """The documents of every page, the page that was read last first."""
-    endpoint, raw = ENDPOINTS[dataset], aws.raw_pages()
+    endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
     for key in reversed(raw.pages(run, entity, dataset)):
         yield Page(key, records(raw.read(key), endpoint.key, endpoint.model))
 
@@ -46,7 +46,7 @@ def read_references(run: str, entity: str, dataset: str, settings: Settings) -> 
 
 def _whole(run: str, entity: str, dataset: str, model: type[M]) -> tuple[str, list[M]]:
     """The page of a dataset that is read whole; a member that cannot be read stops the run, or facts would lose it."""
-    endpoint, raw = ENDPOINTS[dataset], aws.raw_pages()
+    endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
     (page,) = raw.pages(run, entity, dataset)
     found = records(raw.read(page), endpoint.key, model)
     unreadable = [one for one in found if isinstance(one, Unreadable)]

@@ -6,20 +6,15 @@ from datetime import datetime
 from functools import cache
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from ml_connector.datasets import DATASETS
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
+from ml_connector.sync.payload import Payload, Pull, Target
 
 _GUARD = "organisation"  # always pulled, to see that it is the right one
 _NEEDED_BY_FACTS = ("accounts", "tracking_categories")
-
-
-class Payload(BaseModel):
-    """What travels between states; anything unexpected in it is a mistake."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class Request(Payload):
@@ -34,31 +29,6 @@ class Request(Payload):
     entities: tuple[str, ...] | None = None
     datasets: tuple[str, ...] | None = None
     since: AwareDatetime | None = None
-
-
-class Pull(Payload):
-    """One pass over a dataset of an entity; ``since`` None reads everything.
-
-    priority   backfill: all that ever was, or more than the delta; it leaves calls of the day to others
-    """
-
-    entity: str
-    dataset: str
-    since: AwareDatetime | None
-    priority: Literal["first", "scheduled", "backfill"] = "scheduled"
-
-
-class Target(Payload):
-    """One dataset of one entity on its way into an Anaplan model.
-
-    model   the entry of ``anaplan.models``; the ids are what it was found to be in this run
-    """
-
-    entity: str
-    dataset: str
-    model: str
-    workspace_id: str
-    model_id: str
 
 
 class ModelIds(Payload):

@@ -1,6 +1,6 @@
 """Whether what was sent has arrived: every row accounted for, and none refused."""
 
-from ml_connector.sync.prepare import Payload, Target
+from ml_connector.sync.payload import Payload, Target
 
 
 class Mapped(Target):

@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from ml_connector.sync.facts import Refusal
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 from ml_connector.sync.references import ReferenceRow
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ml_connector.sync.facts import FactRow
 from ml_connector.sync.money import ZERO
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 
 
 class Total(Payload):

@@ -1,4 +1,4 @@
-"""Stores and settings, from what the function's environment names."""
+"""The settings, the table and the bucket that the function's environment names."""
 
 import os
 from datetime import UTC, datetime
@@ -10,17 +10,7 @@ from botocore.config import Config
 from pydantic import BaseModel, ConfigDict
 
 from ml_connector.settings import Settings, parse_compiled
-from ml_connector.stores.chunks import ChunkStore
-from ml_connector.stores.cursors import CursorStore
-from ml_connector.stores.dumps import DumpStore
-from ml_connector.stores.locks import LockStore
 from ml_connector.stores.objects import ObjectStore
-from ml_connector.stores.pins import PinStore
-from ml_connector.stores.quarantine import QuarantineStore
-from ml_connector.stores.raw import RawStore
-from ml_connector.stores.records import RecordStore
-from ml_connector.stores.runs import RunStore
-from ml_connector.stores.totals import TotalStore
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -71,55 +61,6 @@ def table() -> "Table":
 
 
 @cache
-def _objects() -> ObjectStore:
+def objects() -> ObjectStore:
+    """The one bucket."""
     return ObjectStore(_s3(), environment().BUCKET)
-
-
-def raw_pages() -> RawStore:
-    """Vendor pages as received."""
-    return RawStore(_objects())
-
-
-def chunks() -> ChunkStore:
-    """Upload parts."""
-    return ChunkStore(_objects())
-
-
-def quarantine() -> QuarantineStore:
-    """Rows that could not be loaded."""
-    return QuarantineStore(_objects())
-
-
-def dumps() -> DumpStore:
-    """Anaplan's failure dumps."""
-    return DumpStore(_objects())
-
-
-def totals() -> TotalStore:
-    """Control totals."""
-    return TotalStore(_objects())
-
-
-def cursors() -> CursorStore:
-    """Where each dataset stands."""
-    return CursorStore(table())
-
-
-def locks() -> LockStore:
-    """Who holds which model."""
-    return LockStore(table(), now)
-
-
-def records() -> RecordStore:
-    """What is remembered of each document."""
-    return RecordStore(table())
-
-
-def pins() -> PinStore:
-    """Which organisation was chosen for each entity."""
-    return PinStore(table())
-
-
-def runs() -> RunStore:
-    """What is remembered of each run."""
-    return RunStore(table(), now)

@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime
 
-from ml_connector.sync.prepare import Payload, Pull
+from ml_connector.sync.payload import Payload, Pull
 from ml_connector.xero.paging import Position
 
 

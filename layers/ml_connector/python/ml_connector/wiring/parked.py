@@ -1,0 +1,33 @@
+"""What lies in the bucket: pages, chunks, and what was kept back."""
+
+from ml_connector.stores.chunks import ChunkStore
+from ml_connector.stores.dumps import DumpStore
+from ml_connector.stores.quarantine import QuarantineStore
+from ml_connector.stores.raw import RawStore
+from ml_connector.stores.totals import TotalStore
+from ml_connector.wiring import aws
+
+
+def raw_pages() -> RawStore:
+    """Vendor pages as received."""
+    return RawStore(aws.objects())
+
+
+def chunks() -> ChunkStore:
+    """Upload parts."""
+    return ChunkStore(aws.objects())
+
+
+def quarantine() -> QuarantineStore:
+    """Rows that could not be loaded."""
+    return QuarantineStore(aws.objects())
+
+
+def dumps() -> DumpStore:
+    """Anaplan's failure dumps."""
+    return DumpStore(aws.objects())
+
+
+def totals() -> TotalStore:
+    """Control totals."""
+    return TotalStore(aws.objects())
