@@ -19,11 +19,22 @@ class Place(_Answer):
         return self.entity, self.dataset
 
 
+class LoadStage(_Answer):
+    """What is mapped and loaded together."""
+
+    loads: tuple[Place, ...]
+
+
 class Plan(_Answer):
     """Of ``prepare``."""
 
     pulls: tuple[Place, ...]
-    loads: tuple[Place, ...]
+    stages: tuple[LoadStage, ...]
+
+    @property
+    def loads(self) -> list[Place]:
+        """All loads in order."""
+        return [load for stage in self.stages for load in stage.loads]
 
 
 class Position(_Answer):

@@ -77,7 +77,8 @@ class Progress:
     def _begin(self, stage: Stage) -> None:
         stages = self.stages.all()
         for earlier in stages[: stages.index(stage)]:
-            if earlier.state != "failed":
+            # Facts are mapped when lists are loaded already: the map is done when all of it is.
+            if earlier.state != "failed" and earlier.done >= (earlier.total or 0):
                 earlier.state = "done"
         stage.state = "running"
 
@@ -117,7 +118,7 @@ class Progress:
         self._say_load("Anaplan imports")
 
     def _say_load(self, what: str) -> None:
-        loads = [mapped for key in self._order if (mapped := self._mapped[key]).rows]
+        loads = [mapped for key in self._order if (mapped := self._mapped.get(key)) and mapped.rows]
         at = loads[self.stages.load.done]
         self.stages.load.now = f"{at.entity} {at.dataset}, {_many(at.rows, 'row')}: {what}"
 

@@ -50,7 +50,7 @@ class Stages:
     load: Stage = field(
         default_factory=lambda: Stage(
             "Load",
-            "rows go into Anaplan, lists before figures",
+            "rows go into Anaplan, lists before facts",
             ("check_import", "upload_chunks", "start_import", "poll_import", "read_result"),
         )
     )

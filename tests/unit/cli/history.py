@@ -46,7 +46,7 @@ class History:
 def plan(*datasets: str) -> dict[str, Any]:
     """What ``prepare`` answers for entity UK."""
     places = [{"entity": "UK", "dataset": name} for name in datasets]
-    return {"pulls": places, "loads": places}
+    return {"pulls": places, "stages": [{"loads": [place]} for place in places]}
 
 
 def pulled(dataset: str, documents: int, calls: int, wait: int = 0) -> dict[str, Any]:

@@ -64,6 +64,20 @@ def test_the_load_that_is_under_way_is_named() -> None:
     assert progress.stages.map.now == "3,087 rows to send, 4 in quarantine"
 
 
+def test_facts_are_mapped_after_lists_are_loaded() -> None:
+    """Their rows are held against the lists as they are then; the map is not done before."""
+    history = History().worked("prepare", plan("accounts", "invoices")).worked("map_rows", mapped("accounts", 50))
+    history.worked("check_import").called("upload_chunks")
+    lists = seen(history)
+    facts = seen(history.answered("upload_chunks").worked("read_result", loaded("accounts", 50)).called("map_rows"))
+    done = seen(history.answered("map_rows", mapped("invoices", 3087)).called("check_import"))
+
+    assert (lists.stages.map.state, lists.stages.load.now) == ("running", "UK accounts, 50 rows: uploading")
+    assert (facts.stages.map.state, facts.stages.load.state) == ("running", "running")
+    assert (done.stages.map.done, done.stages.load.done, done.stages.load.total) == (2, 1, 2)
+    assert done.stages.load.now.startswith("UK invoices, 3,087 rows")
+
+
 def test_a_load_is_timed_from_the_look_at_its_import_to_the_result() -> None:
     """Ten steps of a second each, and the first one starts the clock."""
     progress = seen(one_load(until_loading()))

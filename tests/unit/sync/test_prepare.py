@@ -28,6 +28,15 @@ def test_lists_are_loaded_before_facts() -> None:
     ]
 
 
+def test_facts_are_mapped_when_lists_are_loaded() -> None:
+    """They are held against the members that exist by then; a run of lists alone has no second stage."""
+    stages = {stage.name: {load.dataset for load in stage.loads} for stage in planned(Request()).stages}
+
+    assert stages["lists"] == {"organisation", "accounts", "tracking_categories"}
+    assert stages["facts"] == {"invoices", "bills", "payments"}
+    assert [stage.name for stage in planned(Request(datasets=("accounts",))).stages] == ["lists"]
+
+
 def test_facts_are_pulled_from_the_cursor_and_reference_data_whole() -> None:
     """Codes can be changed and reused without a trace in any delta."""
     since = {pull.dataset: pull.since for pull in planned(Request()).pulls}

@@ -1,7 +1,7 @@
 """From what was asked and where the cursors stand to the list of pulls and the ordered list of loads."""
 
 import difflib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Literal
@@ -38,11 +38,23 @@ class ModelIds(Payload):
     model_id: str
 
 
+class LoadStage(Payload):
+    """Loads that are mapped together and then loaded in this order, once the stage before has been loaded."""
+
+    name: Literal["lists", "facts"]
+    loads: tuple[Target, ...]
+
+
 class Plan(Payload):
-    """The work of one run; loads stand in the order in which they must happen."""
+    """The work of one run; a stage without a load is left out."""
 
     pulls: tuple[Pull, ...]
-    loads: tuple[Target, ...]
+    stages: tuple[LoadStage, ...]
+
+    @property
+    def loads(self) -> list[Target]:
+        """All loads in the order in which they happen."""
+        return [load for stage in self.stages for load in stage.loads]
 
 
 def plan(
@@ -52,7 +64,7 @@ def plan(
     find_model: Callable[[str], ModelIds],
     waiting: Collection[tuple[str, str]] = (),
 ) -> Plan:
-    """Every entity brings its reference data along, and lists are loaded before facts.
+    """Every entity brings its reference data along, and lists are loaded before facts are mapped.
 
     cursor       gives the instant from which an entity's dataset is asked; None: it was never loaded
     find_model   gives the ids of an entry of ``anaplan.models``; asked once per entry
@@ -67,11 +79,20 @@ def plan(
     found = cache(find_model)
     left_out = {(entity, name) for entity, name in waiting if request.trigger == "schedule" and not _is_reference(name)}
     pulls = [(entity, name) for entity in entities for name in pulled]
-    loads = [(entity, name) for name in loaded for entity in entities]
+    loads = [(entity, name) for name in loaded for entity in entities if (entity, name) not in left_out]
     return Plan(
         pulls=tuple(_pull(*one, request, cursor) for one in pulls if one not in left_out),
-        loads=tuple(_target(settings, *one, found) for one in loads if one not in left_out),
+        stages=tuple(_stages([_target(settings, *one, found) for one in loads])),
     )
+
+
+def _stages(loads: Sequence[Target]) -> Iterator[LoadStage]:
+    lists = tuple(load for load in loads if _is_reference(load.dataset))
+    facts = tuple(load for load in loads if not _is_reference(load.dataset))
+    if lists:
+        yield LoadStage(name="lists", loads=lists)
+    if facts:
+        yield LoadStage(name="facts", loads=facts)
 
 
 def _target(settings: Settings, entity: str, dataset: str, find_model: Callable[[str], ModelIds]) -> Target:
