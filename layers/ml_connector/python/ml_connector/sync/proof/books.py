@@ -1,0 +1,159 @@
+"""The proof that the books are what the documents say: per account and month, with the difference classified."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pydantic import Field
+
+from ml_connector.sync.money import ZERO
+from ml_connector.sync.prepare import Payload
+from ml_connector.sync.proof.accounts import by_accounts
+from ml_connector.sync.proof.amounts import Amounts, Place, added, less
+from ml_connector.sync.proof.chart import Chart
+from ml_connector.sync.proof.classes import Class
+from ml_connector.sync.proof.journals import Classified, Journal, by_journals
+from ml_connector.sync.proof.postings import Posted
+
+
+class Row(Payload):
+    """One account in one month; moved = loaded + the sum of all classes.
+
+    moved     by the trial balance
+    loaded    by the documents that are loaded
+    classes   why the two differ, by the words of ``Class``, without the zeros
+    """
+
+    account_id: str
+    account: str
+    period: str
+    moved: Decimal
+    loaded: Decimal
+    classes: Mapping[str, Decimal] = Field(default_factory=dict)
+
+    @property
+    def residual(self) -> Decimal:
+        """What the trial balance moved more than the documents."""
+        return self.moved - self.loaded
+
+    @property
+    def unexplained(self) -> Decimal:
+        """What no class accounts for."""
+        return self.classes.get(Class.UNEXPLAINED.value, ZERO)
+
+
+class BooksProof(Payload):
+    """The books of one entity over some months.
+
+    tolerance   an account's unexplained amount in a month may be so large
+    exact       classified by journals, and not by rules over accounts
+    """
+
+    entity: str
+    currency: str
+    periods: tuple[str, ...]
+    tolerance: Decimal
+    exact: bool
+    not_loaded: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def beyond(self) -> list[Row]:
+        """The rows whose unexplained amount is over the tolerance, the largest first."""
+        rows = [row for row in self.rows if abs(row.unexplained) > self.tolerance]
+        return sorted(rows, key=lambda row: (-abs(row.unexplained), row.period, row.account))
+
+    @property
+    def unexplained(self) -> Decimal:
+        """The sum over all accounts and months, without regard to sign."""
+        return sum((abs(row.unexplained) for row in self.rows), ZERO)
+
+    @property
+    def flaw(self) -> str:
+        """Which account and month the books and the documents disagree on; empty if they agree."""
+        beyond, shown = self.beyond, 3
+        if not beyond:
+            return ""
+        told = [f"{row.unexplained:,.2f} {self.currency} on {row.account} in {row.period}" for row in beyond[:shown]]
+        more = f" and {len(beyond) - shown} more" if len(beyond) > shown else ""
+        return f"the trial balance moved by more than the documents say and no class explains: {'; '.join(told)}{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the books of an entity are judged by.
+
+    moved       by the trial balance
+    documents   what the documents post, by dataset
+    kept_back   of it, what stands in quarantine and is not in the model
+    loaded      the fact datasets that are loaded; known: all that there are
+    posted      what each document posts, by id; needed with journals only
+    journals    None: the app may not read them
+    """
+
+    moved: Amounts
+    documents: Mapping[str, Amounts]
+    loaded: Collection[str]
+    known: Collection[str]
+    kept_back: Amounts = field(default_factory=dict)
+    posted: Mapping[str, Posted] = field(default_factory=dict)
+    journals: Iterable[Journal] | None = None
+
+
+def prove_books(
+    entity: str, currency: str, periods: Collection[str], evidence: Evidence, chart: Chart, tolerance: Decimal = ZERO
+) -> BooksProof:
+    """Compare, and say of every difference why it is there."""
+    documents = _of(periods, added(evidence.documents.values()))
+    moved, kept_back = _of(periods, evidence.moved), _of(periods, evidence.kept_back)
+    residual = less(moved, documents)
+    classes = _classes(residual, evidence, chart, periods)
+    if kept_back:
+        classes[Class.KEPT_BACK] = kept_back
+    return BooksProof(
+        entity=entity,
+        currency=currency,
+        periods=tuple(sorted(periods)),
+        tolerance=tolerance,
+        exact=evidence.journals is not None,
+        not_loaded=tuple(sorted({*evidence.known} - {*evidence.loaded})),
+        rows=tuple(_rows(moved, less(documents, kept_back), classes, chart)),
+    )
+
+
+def posted_amounts(posted: Iterable[Posted]) -> dict[Place, Decimal]:
+    """The sum of what documents post."""
+    sums: dict[Place, Decimal] = {}
+    for document in posted:
+        for account, amount in document.amounts:
+            place = Place(account, document.period)
+            sums[place] = sums.get(place, ZERO) + amount
+    return {place: amount for place, amount in sums.items() if amount}
+
+
+def _classes(residual: Amounts, evidence: Evidence, chart: Chart, periods: Collection[str]) -> Classified:
+    if evidence.journals is None:
+        return by_accounts(residual, evidence.loaded, evidence.known, chart)
+    journals = [journal for journal in evidence.journals if journal.period in periods]
+    posted = {id_: document for id_, document in evidence.posted.items() if document.period in periods}
+    return by_journals(residual, journals, posted, evidence.loaded, chart)
+
+
+def _of(periods: Collection[str], amounts: Amounts) -> dict[Place, Decimal]:
+    return {place: amount for place, amount in amounts.items() if place.period in periods}
+
+
+def _rows(moved: Amounts, loaded: Amounts, classes: Classified, chart: Chart) -> Iterable[Row]:
+    by_place: dict[Place, dict[str, Decimal]] = {}
+    for kind in Class:
+        for place, amount in classes.get(kind, {}).items():
+            by_place.setdefault(place, {})[kind.value] = amount
+    for place in sorted({*moved, *loaded, *by_place}, key=lambda one: (one.period, chart.called(one.account))):
+        yield Row(
+            account_id=place.account,
+            account=chart.called(place.account),
+            period=place.period,
+            moved=moved.get(place, ZERO),
+            loaded=loaded.get(place, ZERO),
+            classes=by_place.get(place, {}),
+        )

@@ -1,0 +1,161 @@
+"""What a document posts to the ledger, both sides, by the same rules as the rows that are loaded.
+
+The control account takes the document's total, the tax account its tax, the lines the rest; the last line takes the
+cents. A cent that the lines of a document do not explain goes to the account for rounding, where Xero puts it.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from ml_connector.sync.documents import Document, Line, LinedDocument, PaymentDocument
+from ml_connector.sync.facts import rate_of
+from ml_connector.sync.money import ZERO, base_totals, lines_to_base, to_base
+from ml_connector.sync.proof.chart import Chart
+from ml_connector.sync.proof.parts import Part
+
+Amount = tuple[str, Decimal]
+
+
+class Posted(NamedTuple):
+    """What one document posts; the amounts add up to zero.
+
+    rate_unknown   the gain on its currency could not be told: the document that it pays is not known
+    """
+
+    id: str
+    period: str
+    amounts: tuple[Amount, ...]
+    rate_unknown: bool = False
+
+
+class BankDocument(LinedDocument, Protocol):
+    """Money spent or received without an invoice."""
+
+    @property
+    def bank_account_id(self) -> str: ...
+    @property
+    def bank_account_code(self) -> str: ...
+
+
+class PaidDocument(PaymentDocument, Protocol):
+    """A payment that names what it pays."""
+
+    @property
+    def paid_id(self) -> str: ...
+
+
+class Transfer(Document, Protocol):
+    """Money moved between two bank accounts."""
+
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def from_account_id(self) -> str: ...
+    @property
+    def to_account_id(self) -> str: ...
+
+
+class Poster:
+    """Posts the documents of one organisation.
+
+    rate_of_document   the rate of an invoice or a credit note by its id, None if it is not known
+    """
+
+    def __init__(self, chart: Chart, base_currency: str, rate_of_document: Callable[[str], Decimal | None]) -> None:
+        self._chart, self._base, self._rate_of = chart, base_currency, rate_of_document
+
+    def trade(self, document: LinedDocument) -> Posted | None:
+        """An invoice, a bill or a credit note; None if it carries no rate, and so cannot be posted by anybody."""
+        sign = 1 if document.type in ("ACCREC", "ACCPAYCREDIT") else -1
+        part = Part.RECEIVABLE if document.type.startswith("ACCREC") else Part.PAYABLE
+        return self._against(document, self._chart.playing(part), sign)
+
+    def bank(self, document: BankDocument) -> Posted | None:
+        """Money spent or received; None without a rate."""
+        sign = 1 if document.type.startswith("RECEIVE") else -1
+        bank = self._chart.id_of(document.bank_account_id, document.bank_account_code)
+        return self._against(document, bank, sign)
+
+    def journal(self, document: LinedDocument) -> Posted | None:
+        """A manual journal: its lines as they stand, and their tax."""
+        nets = [(self._account(line), _net(document, line)) for line in document.lines]
+        tax = sum((line.tax for line in document.lines), ZERO)
+        return _posted(document, [*nets, (self._chart.playing(Part.TAX), tax)])
+
+    def transfer(self, document: Transfer) -> Posted | None:
+        """A transfer between two banks; None in a foreign currency without a rate."""
+        rate = rate_of(document, self._base)
+        if rate is None:
+            return None
+        amount = to_base(document.amount, rate)
+        return _posted(document, [(document.to_account_id, amount), (document.from_account_id, -amount)])
+
+    def payment(self, document: PaidDocument) -> Posted | None:
+        """A payment: the bank, the control account at the rate of what is paid, and the gain between them."""
+        bank = self._in_bank(document)
+        if bank is None:
+            return None
+        base = document.currency in ("", self._base)
+        rate = Decimal(1) if base else self._rate_of(document.paid_id)
+        settled = bank if rate is None else to_base(document.amount, rate)
+        sign, part = _side(document.type)
+        account = self._chart.id_of(document.account_id, document.account_code)
+        amounts = [
+            (account, sign * bank),
+            (self._chart.playing(part), -sign * settled),
+            (self._chart.playing(Part.REALISED), sign * (settled - bank)),
+        ]
+        return _posted(document, amounts, rate_unknown=rate is None)
+
+    def _in_bank(self, document: PaymentDocument) -> Decimal | None:
+        """What the bank account moved, in base currency."""
+        account = self._chart.accounts.get(self._chart.id_of(document.account_id, document.account_code))
+        foreign_bank = account is not None and account.currency not in ("", self._base)
+        if document.bank_amount is not None and not foreign_bank:
+            return document.bank_amount
+        rate = rate_of(document, self._base)
+        return to_base(document.amount, rate) if rate is not None else document.bank_amount
+
+    def _against(self, document: LinedDocument, account: str, sign: int) -> Posted | None:
+        """The total on ``account``, debit if ``sign`` is 1, against lines, tax and rounding."""
+        rate = rate_of(document, self._base)
+        if rate is None:
+            return None
+        lines = [line for line in document.lines if line.amount or line.account_id or line.account_code]
+        nets = [_net(document, line) for line in lines]
+        net, tax = sum(nets, ZERO), sum((line.tax for line in lines), ZERO)
+        total_tax = tax if document.total_tax is None else document.total_tax
+        total = net + tax if document.total is None else document.total
+        base_net, _ = base_totals(net, tax, total, total_tax, rate)
+        base, base_tax = to_base(total, rate), to_base(total_tax, rate)
+        converted = lines_to_base(nets, rate, base_net)
+        rounding = base - base_tax - sum(converted, ZERO)
+        others = [
+            *zip(map(self._account, lines), converted, strict=True),
+            (self._chart.playing(Part.TAX), base_tax),
+            (self._chart.playing(Part.ROUNDING), rounding),
+        ]
+        return _posted(document, [(account, sign * base), *((other, -sign * amount) for other, amount in others)])
+
+    def _account(self, line: Line) -> str:
+        return self._chart.id_of(line.account_id, line.account_code)
+
+
+def _net(document: LinedDocument, line: Line) -> Decimal:
+    return line.amount - line.tax if document.tax_inclusive else line.amount
+
+
+def _side(payment_type: str) -> tuple[int, Part]:
+    """1 if the bank receives, and whose control account is settled. A refund goes the other way than a payment."""
+    part = Part.RECEIVABLE if payment_type.startswith(("ACCREC", "AR")) else Part.PAYABLE
+    refund = not payment_type.startswith("ACC")
+    return (1 if (part is Part.RECEIVABLE) != refund else -1), part
+
+
+def _posted(document: Document, amounts: Sequence[Amount], *, rate_unknown: bool = False) -> Posted:
+    sums: dict[str, Decimal] = {}
+    for account, amount in amounts:
+        sums[account] = sums.get(account, ZERO) + amount
+    period = document.date.isoformat()[:7] if document.date else ""
+    return Posted(document.id, period, tuple((a, x) for a, x in sums.items() if x), rate_unknown)
