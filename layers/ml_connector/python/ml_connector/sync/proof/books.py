@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from ml_connector.sync.money import ZERO
-from ml_connector.sync.prepare import Payload
+from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.accounts import by_accounts
 from ml_connector.sync.proof.amounts import Amounts, Place, added, less
 from ml_connector.sync.proof.chart import Chart
