@@ -33,7 +33,7 @@ def test_a_folder_is_one_organisation(tmp_path: Path) -> None:
         accounts={"Accounts": [{"AccountID": made_id(5, 1), "Name": "No code", "Type": "BANK"}]},
         invoices='{"Invoices": [{"InvoiceID": "odd-id-z", "Total": 0.00, "CurrencyCode": "USD"}]}',
         contacts={"Contacts": [{"ContactID": made_id(2, 1)}]},
-        journals={"whatever": 1},
+        payslips={"whatever": 1},
         manifest="not even json",
     )
 

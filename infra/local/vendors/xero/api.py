@@ -4,7 +4,8 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.vendors.common.handling import Handler, with_faults
 from infra.local.vendors.xero.accounting.envelope import text_error
-from infra.local.vendors.xero.accounting.service import Accounting, endpoint_asked
+from infra.local.vendors.xero.accounting.path import asked
+from infra.local.vendors.xero.accounting.service import Accounting
 from infra.local.vendors.xero.gateway.admission import admitted, authenticated, check_scope
 from infra.local.vendors.xero.gateway.limited import limited
 from infra.local.vendors.xero.gateway.limiter import Limiter
@@ -39,13 +40,13 @@ class Api:
         try:
             access = authenticated(request, self._state)
             tenant = admitted(request, access, self._state)
-            endpoint = endpoint_asked(request)
-            if endpoint is None:
+            wanted = asked(request.path)
+            if wanted is None:
                 return text_error(404, "The resource you're looking for cannot be found")
-            check_scope(access, endpoint)
+            check_scope(access, wanted.endpoint)
         except Refused as refused:
             return refused.answer
-        return self._accounting.handle(request, tenant, endpoint)
+        return self._accounting.handle(request, tenant, wanted)
 
     def _other(self, request: Request) -> Response:
         match request.method, request.path.casefold().rstrip("/"):

@@ -27,8 +27,13 @@ class Limits(BaseModel):
 
 
 class Behaviour(BaseModel):
-    """Where Xero's documentation leaves a choice."""
+    """Where Xero's documentation leaves a choice.
+
+    advanced   whether the app is of the tier that may read journals; a scope is needed as well
+    """
 
     model_config = ConfigDict(validate_assignment=True, extra="forbid")
+
+    advanced: bool = False
 
     budget_window: Literal["refuse", "cut"] = "refuse"

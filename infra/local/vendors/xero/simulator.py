@@ -12,6 +12,7 @@ from infra.local.vendors.xero.accounting.listing import Listener
 from infra.local.vendors.xero.accounting.service import Accounting
 from infra.local.vendors.xero.admin.access import add_access_routes
 from infra.local.vendors.xero.admin.data import add_data_routes
+from infra.local.vendors.xero.admin.postings import add_posting_routes
 from infra.local.vendors.xero.admin.whole import add_whole_routes
 from infra.local.vendors.xero.api import Api
 from infra.local.vendors.xero.drift import Drift
@@ -67,5 +68,6 @@ class XeroSimulator:
         routes = common_routes(clock=self.state.clock, journal=self.state.journal, faults=self.state.faults)
         add_data_routes(routes, self.state)
         add_access_routes(routes, self.state)
+        add_posting_routes(routes, self.state)
         add_whole_routes(routes, self.state, self.drift, self.reset)
         return routes

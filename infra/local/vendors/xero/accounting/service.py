@@ -1,28 +1,19 @@
 """Answers requests below /api.xro/2.0 for an organisation that the gateway has let through. Reads only."""
 
-import re
-
 from werkzeug.wrappers import Request, Response
 
 from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.xero.accounting.budgets import WindowWrong, with_months
 from infra.local.vendors.xero.accounting.envelope import answer, api_error, text_error
 from infra.local.vendors.xero.accounting.listing import Listener, list_page
+from infra.local.vendors.xero.accounting.path import Asked
+from infra.local.vendors.xero.accounting.reporting import JOURNALS, TRIAL_BALANCE, Reporting
 from infra.local.vendors.xero.accounting.shapes import with_options, with_unit_amounts
 from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.endpoint import Endpoint
-from infra.local.vendors.xero.endpoints import endpoint_at
 from infra.local.vendors.xero.query.errors import HeaderWrong, QueryWrong
 from infra.local.vendors.xero.settings import Behaviour
 from infra.local.vendors.xero.wire.exact import Record
-
-_PATH = re.compile(r"^/api\.xro/2\.0/(?P<name>[^/]+)(?:/(?P<id>[^/]+))?/?$", re.IGNORECASE)
-
-
-def endpoint_asked(request: Request) -> Endpoint | None:
-    """The endpoint that a path names, whatever its letter case; None if there is none."""
-    found = _PATH.match(request.path)
-    return endpoint_at(found["name"]) if found else None
 
 
 class Accounting:
@@ -32,13 +23,14 @@ class Accounting:
         self.listeners: list[Listener] = []
         self._clock = clock
         self._behaviour = behaviour
+        self._reporting = Reporting(clock, behaviour)
 
-    def handle(self, request: Request, tenant: Tenant, endpoint: Endpoint) -> Response:
+    def handle(self, request: Request, tenant: Tenant, asked: Asked) -> Response:
         """The answer, errors included."""
         if request.method != "GET":
-            return _refused_method(endpoint)
+            return _refused_method(asked.endpoint)
         try:
-            return self._read(request, tenant, endpoint)
+            return self._read(request, tenant, asked)
         except QueryWrong as wrong:
             return api_error(request, 16, "QueryParseException", str(wrong))
         except WindowWrong as wrong:
@@ -46,10 +38,14 @@ class Accounting:
         except HeaderWrong as wrong:
             return text_error(412, str(wrong))
 
-    def _read(self, request: Request, tenant: Tenant, endpoint: Endpoint) -> Response:
-        found = _PATH.match(request.path)
-        if found and found["id"]:
-            return self._single(request, tenant, endpoint, found["id"])
+    def _read(self, request: Request, tenant: Tenant, asked: Asked) -> Response:
+        endpoint = asked.endpoint
+        if endpoint is JOURNALS:
+            return self._reporting.journals(request, tenant, asked.record_id)
+        if endpoint is TRIAL_BALANCE:
+            return self._reporting.report(request, tenant, asked.record_id or "")
+        if asked.record_id:
+            return self._single(request, tenant, endpoint, asked.record_id)
         now = self._clock.now()  # before the records are read: nothing updated later may hide behind this instant
         page = list_page(request, tenant, endpoint, self.listeners)
         return answer(request, endpoint, page.records, now, page.pagination())

@@ -1,7 +1,7 @@
 """Reads organisations from folders of JSON files, each file in the shape of an answer: {"Invoices": [...]}.
 
 A folder with an organisation.json is one organisation; otherwise each of its subfolders with one is.
-Files that belong to no collection are left alone.
+A journals.json or a trial_balance.json is the organisation's ledger. Files that belong to neither are left alone.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from pathlib import Path
 from infra.local.vendors.xero.books.currencies import traded
 from infra.local.vendors.xero.books.organisation import Fields, GivenBooks, books_of
 from infra.local.vendors.xero.endpoints import ENDPOINTS
+from infra.local.vendors.xero.ledger.given import KEYS as LEDGER_KEYS
 from infra.local.vendors.xero.wire import exact
 
 _MARK = "organisation.json"
@@ -43,10 +44,11 @@ def _read_home(home: Path) -> GivenBooks:
 
 
 def _collections(home: Path) -> Iterator[tuple[str, list[Fields]]]:
-    for endpoint in ENDPOINTS:
-        path = home / f"{endpoint.file}.json"
+    files = {endpoint.key: endpoint.file for endpoint in ENDPOINTS} | LEDGER_KEYS
+    for key, file in files.items():
+        path = home / f"{file}.json"
         if path.is_file():
-            yield endpoint.key, _read_file(path, endpoint.key)
+            yield key, _read_file(path, key)
 
 
 def _read_file(path: Path, key: str) -> list[Fields]:

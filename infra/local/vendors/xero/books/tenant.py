@@ -12,13 +12,18 @@ from infra.local.vendors.xero.books.completing import changed, completed
 from infra.local.vendors.xero.books.organisation import Books
 from infra.local.vendors.xero.endpoint import Endpoint
 from infra.local.vendors.xero.endpoints import ENDPOINTS, endpoint_of
+from infra.local.vendors.xero.ledger.given import KEYS as LEDGER_KEYS
+from infra.local.vendors.xero.ledger.given import given_ledger
+from infra.local.vendors.xero.ledger.ledger import Ledger
 from infra.local.vendors.xero.wire.exact import Record
 
 _NAMESPACE = UUID("c0dec0de-0000-4000-8000-00000000c0de")
 
 
 class Tenant:
-    """An organisation with all its collections, empty ones too; safe to use from many threads."""
+    """An organisation with all its collections, empty ones too, and the ledger that follows them; safe to use from
+    many threads.
+    """
 
     def __init__(self, books: Books, clock: Clock) -> None:
         self.tenant_id = books.tenant_id
@@ -28,6 +33,7 @@ class Tenant:
         given = {endpoint.name: list(records) for endpoint, records in _resolved(books)}
         given.setdefault("Organisation", [{"OrganisationID": books.tenant_id, "Name": books.name}])
         self._collections = {each.name: self._filled(each, given.get(each.name, [])) for each in ENDPOINTS}
+        self.ledger = Ledger(self.__getitem__, given_ledger(books.collections))
 
     @property
     def name(self) -> str | None:
@@ -59,7 +65,11 @@ class Tenant:
     def remove(self, collection: str, record_id: str) -> bool:
         """Take a record out for good; whether it was there."""
         with self._lock:
-            return self[collection].remove(record_id)
+            held = self[collection]
+            removed = held.remove(record_id)
+            if removed:
+                self.ledger.note(held.endpoint.name, record_id, None, self._clock.now())
+            return removed
 
     def _merge(self, collection: Collection, fields: Mapping[str, Any], *, touch: bool) -> Record:
         endpoint, now = collection.endpoint, self._clock.now()
@@ -67,6 +77,7 @@ class Tenant:
         changes = dict(fields) | ({endpoint.id_field: old[endpoint.id_field]} if old else {})
         record = changed(endpoint, old or {}, changes, now=now, touch=touch, new_id=self._new_id)
         collection.put(record)
+        self.ledger.note(endpoint.name, str(record[endpoint.id_field]), record, now)
         return record
 
     def _filled(self, endpoint: Endpoint, records: Iterable[Mapping[str, Any]]) -> Collection:
@@ -79,6 +90,8 @@ class Tenant:
 
 def _resolved(books: Books) -> Iterator[tuple[Endpoint, Iterable[Mapping[str, Any]]]]:
     for name, records in books.collections.items():
+        if name in LEDGER_KEYS:
+            continue
         endpoint = endpoint_of(name)
         if endpoint is None:
             raise ValueError(f"{name!r} is no collection of the Accounting API; known: {_known()}")

@@ -5,7 +5,7 @@ Source: Xero, Requests and responses, JSON date formats.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIRE = re.compile(r"^/Date\((-?\d+)(?:[+-]\d{4})?\)/$")
@@ -27,6 +27,11 @@ def instant(value: object) -> datetime | None:
 def stamp(at: datetime) -> str:
     """The form of dates in records."""
     return f"/Date({_since_epoch(at)}+0000)/"
+
+
+def midnight(day: date) -> datetime:
+    """The instant that stands for a calendar date."""
+    return datetime.combine(day, time(), UTC)
 
 
 def bare(at: datetime) -> str:

@@ -1,0 +1,1 @@
+"""The double entry behind the documents: which postings they make, and what every account stands at."""
