@@ -21,19 +21,19 @@ class Chunks:
 
     def __init__(self, header: str, limit: int, put: Callable[[int, bytes], object]) -> None:
         self._limit, self._put = limit, put
-        self._lines: list[str] = [header]
-        self._size = len(header)
+        self._parts: list[bytes] = [header.encode()]
+        self._size = len(self._parts[0])
         self.count = 0
         self.rows = 0
 
     def add(self, *lines: str) -> None:
-        """More rows."""
-        for line in lines:
-            size = len(line)
-            if self._size + size > self._limit and self._lines:
-                self._flush()
-            self._lines.append(line)
-            self._size += size
+        """More rows. Those that are handed over together stay together unless they fill more than a chunk."""
+        part = "".join(lines).encode()
+        if self._size + len(part) <= self._limit:
+            self._append(part)
+        else:
+            for line in lines:
+                self._append_or_begin(line.encode())
         self.rows += len(lines)
 
     def close(self) -> int:
@@ -42,6 +42,15 @@ class Chunks:
             self._flush()
         return self.count
 
+    def _append_or_begin(self, part: bytes) -> None:
+        if self._size + len(part) > self._limit and self._parts:
+            self._flush()
+        self._append(part)
+
+    def _append(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._size += len(part)
+
     def _flush(self) -> None:
         if self.count == MOST_CHUNKS:
             raise SettingsWrong(
@@ -49,7 +58,6 @@ class Chunks:
                 "raise anaplan.chunk_bytes or load the dataset in shorter periods"
             )
         packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
-        text = "".join(self._lines).encode()
-        self._put(self.count, packer.compress(text) + packer.flush())
+        self._put(self.count, packer.compress(b"".join(self._parts)) + packer.flush())
         self.count += 1
-        self._lines, self._size = [], 0
+        self._parts, self._size = [], 0

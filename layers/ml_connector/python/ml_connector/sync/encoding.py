@@ -5,10 +5,9 @@ lines, and each row only fills in the rest.
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
-from itertools import compress
 from typing import Any
 
 from ml_connector.columns import Column, ConstantRule, FieldRule, TableRule, TemplateRule
@@ -32,11 +31,11 @@ class Encoder:
     """Knows the columns of one load; gives its header and one line per row: UTF-8, comma, double quotes."""
 
     def __init__(self, dataset: Dataset, columns: Mapping[str, Column]) -> None:
-        shared = [_is_shared(rule, dataset) for rule in columns.values()]
-        cells = [_cell(rule, dataset) for rule in columns.values()]
-        self._shared = list(compress(cells, shared))
-        self._own = list(compress(cells, map(operator.not_, shared)))
-        self._frame = ",".join("%s" if known else "%%s" for known in shared)
+        shared = {header: rule for header, rule in columns.items() if _is_shared(rule, dataset)}
+        own = {header: rule for header, rule in columns.items() if header not in shared}
+        self._shared, self._own = _Cells(shared.values(), dataset), _Cells(own.values(), dataset)
+        self._places = len(own)
+        self._frame = ",".join("%s" if header in shared else "%%s" for header in columns) + "\n"
         # What a row shares: its document's header; members have only the constants in common.
         self._shared_by: Callable[[Any], object] = operator.attrgetter("header") if dataset.kind == "fact" else type
         self._sharer: object = None
@@ -47,23 +46,42 @@ class Encoder:
         """The row as one line.  Raises Unmapped."""
         if (sharer := self._shared_by(row)) is not self._sharer:
             self._shape, self._sharer = self._shape_of(row), sharer
-        line = self._shape % _written(self._own, row)
-        return (line or '""') + "\n"  # nobody reads an empty line as a row
+        line = self._shape % self._own.written(row)
+        return line if line != "\n" else '""\n'  # nobody reads an empty line as a row
 
     def _shape_of(self, row: FactRow | ReferenceRow) -> str:
         """The line of any row with the same sharer, with %s where the row's own cells go."""
-        cells = _written(self._shared, row)
+        cells = self._shared.written(row)
+        shape = self._frame % cells
+        if shape.count("%") == self._places:
+            return shape
         return self._frame % tuple(cell.replace("%", "%%") for cell in cells)
 
 
-def _written(cells: list[_Cell], row: FactRow | ReferenceRow) -> tuple[str, ...]:
-    values = [cell(row) for cell in cells]
-    return tuple(map(_quoted, values) if _special("".join(values)) else values)
+class _Cells:
+    """The texts of some columns, ready to be written."""
+
+    def __init__(self, rules: Iterable[Column], dataset: Dataset) -> None:
+        rules = list(rules)
+        self._cells = [_cell(rule, dataset) for rule in rules]
+        self._texts = [place for place, rule in enumerate(rules) if not _is_figure(rule)]
+
+    def written(self, row: FactRow | ReferenceRow) -> tuple[str, ...]:
+        """In the order of the rules.  Raises Unmapped."""
+        values = [cell(row) for cell in self._cells]
+        if _special("".join(values)):
+            for place in self._texts:
+                values[place] = _quoted(values[place])
+        return tuple(values)
 
 
 def _is_shared(rule: Column, dataset: Dataset) -> bool:
     """Whether the column says the same on all rows of a document."""
     return all(dataset.kind == "fact" and field in Header._fields for field in rule.fields)
+
+
+def _is_figure(rule: Column) -> bool:
+    return isinstance(rule, FieldRule) and rule.field in _NUMBERS
 
 
 def _special(text: str) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from ml_connector.sync.documents import Document
@@ -37,17 +38,17 @@ class Header(NamedTuple):
     def of(cls, document: Document, entity: str, base_currency: str, link: str, due: dt.date | None = None) -> Self:
         """The shared part of one document's rows."""
         rate = rate_of(document, base_currency)
-        iso = document.date.isoformat() if document.date else ""
+        day = _day(document.date)
         return cls(
             entity=entity,
             document_type=document.type,
             document_id=document.id,
             document_number=text(document.number),
             reference=text(document.reference),
-            date=iso,
-            due_date=due.isoformat() if due else "",
-            period=iso[:7],
-            period_name=f"{_MONTHS[document.date.month - 1]} {iso[2:4]}" if document.date else "",
+            date=day.iso,
+            due_date=_day(due).iso,
+            period=day.period,
+            period_name=day.period_name,
             contact=text(document.contact),
             contact_id=document.contact_id,
             currency=document.currency or base_currency,
@@ -55,6 +56,22 @@ class Header(NamedTuple):
             status=document.status,
             link=link,
         )
+
+
+class _Day(NamedTuple):
+    """A day as rows tell it; documents of a year share few."""
+
+    iso: str
+    period: str
+    period_name: str
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date | None) -> _Day:
+    if day is None:
+        return _Day("", "", "")
+    iso = day.isoformat()
+    return _Day(iso, iso[:7], f"{_MONTHS[day.month - 1]} {iso[2:4]}")
 
 
 @dataclass(slots=True)
