@@ -1,7 +1,7 @@
-"""End a run: move the cursors of what is proven, close the header, release the locks, count.
+"""End a run: move the cursors of what is proven, close the audit and the header, release the locks, count.
 
 Raises        CursorMoved
-Integrations  DynamoDB (cursors, run header, locks), CloudWatch (metrics, through the log)
+Integrations  DynamoDB (cursors, run header, audit, locks), S3 (audit), CloudWatch (metrics, through the log)
 """
 
 from datetime import timedelta
@@ -9,6 +9,7 @@ from datetime import timedelta
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.metrics import count
 from ml_connector.observability import Step, entry, logger
+from ml_connector.steps import auditing
 from ml_connector.steps.lock import key_of
 from ml_connector.stores.cursors import Advance
 from ml_connector.stores.run_items import DatasetResult
@@ -36,6 +37,7 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
             _advance(step.run, passes[proof.entity, proof.dataset])
     calls = {key: one.position.calls for key, one in passes.items()}
     summary = summarize(step.mapped, step.loaded, step.proofs, calls)
+    auditing.close(step, step.proofs)
     results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
     control.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.proven else "FAILED", results)
     for key in {key_of(mapped) for mapped in step.mapped}:

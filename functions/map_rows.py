@@ -3,7 +3,7 @@
 Holds the model's lock: records say what the model holds, and two runs must not write them at once.
 
 Raises        SettingsWrong, ContractBroken · ModelBusy
-Integrations  S3 (raw pages, chunks, quarantine, totals), DynamoDB (lock, records, proofs)
+Integrations  S3 (raw pages, chunks, quarantine, totals, audit), DynamoDB (lock, records, proofs, audit)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext

@@ -1,11 +1,12 @@
 """Read what an import has done with every row, and keep its failure dump at once.
 
 Raises        ContractBroken, BadCredentials · ModelBusy, VendorDown, RateLimited
-Integrations  Anaplan, Secrets Manager, S3 (dumps), DynamoDB (lock, run)
+Integrations  Anaplan, Secrets Manager, S3 (dumps, audit), DynamoDB (lock, run, audit)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
+from ml_connector.steps.auditing import tell_load
 from ml_connector.steps.loading import TaskStep
 from ml_connector.steps.lock import hold
 from ml_connector.steps.outcome import outcome
@@ -18,6 +19,7 @@ def handler(step: TaskStep, _: LambdaContext) -> Loaded:
     """Every row of the load, accounted for."""
     lock = hold(step, step.mapped, "read the result of")
     loaded, state = outcome(step)
+    tell_load(step, loaded, step.destination.action_name)
     runs, entity, dataset = control.runs(), step.mapped.entity, step.mapped.dataset
     if noted := runs.load(step.run, entity, dataset):
         note = noted.model_copy(update={"fence": lock.fence, "outcome": state})

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from ml_connector.anaplan.dumps import DumpRow, read_dump
+from ml_connector.stores.dumps import wholes
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from pydantic import BaseModel, ConfigDict
@@ -37,16 +37,8 @@ def quarantine(objects: ObjectStore, run: str) -> Iterator[Kept]:
 
 def dumps(objects: ObjectStore, run: str) -> Iterator[Kept]:
     """One entry per failure dump; its parts are read as one."""
-    keys = sorted(objects.keys(f"runs/{run}/dumps/"), key=_whole_and_part)
-    for _, parts in groupby(keys, lambda key: _whole_and_part(key)[0]):
-        own = list(parts)
+    for own in wholes(objects.keys(f"runs/{run}/dumps/")):
         yield _kept(own, _said(read_dump(map(objects.get, own))))
-
-
-def _whole_and_part(key: str) -> tuple[str, int]:
-    """Keys end in {attempt}-{object}-{index}.csv."""
-    whole, _, part = key.removesuffix(".csv").rpartition("-")
-    return whole, int(part)
 
 
 def _said(rows: Iterable[DumpRow]) -> Iterator[tuple[str, str, str]]:

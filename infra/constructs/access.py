@@ -8,8 +8,8 @@ from typing import Literal
 
 Vendor = Literal["xero", "anaplan", "idle"]
 """Whose secrets: a vendor's, or those of the connections of either that die when nobody uses them."""
-Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals"]
-Items = Literal["CURSOR", "LOCK", "PIN", "RECORD", "RUN"]
+Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "audit"]
+Items = Literal["AUDIT", "CURSOR", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
     "raw": "runs/*/raw/*",
@@ -17,9 +17,11 @@ OBJECT_KEYS: dict[str, str] = {
     "quarantine": "runs/*/quarantine/*",
     "dumps": "runs/*/dumps/*",
     "totals": "runs/*/totals/*",
+    "audit": "audit/*",
 }
 
 ITEM_KEYS: dict[str, list[str]] = {
+    "AUDIT": ["AUDIT#*"],
     "CURSOR": ["CURSOR#*"],
     "LOCK": ["LOCK#*", "LOCKS"],
     "PIN": ["PIN#*"],
@@ -50,14 +52,16 @@ class Function:
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR",), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("RUN", "raw")),
-    "map_rows": Function(1769, 840, reads=("RUN", "raw"), writes=("LOCK", "RECORD", "chunks", "quarantine", "totals")),
+    "map_rows": Function(
+        1769, 840, reads=("RUN", "raw"), writes=("AUDIT", "audit", "LOCK", "RECORD", "chunks", "quarantine", "totals")
+    ),
     "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),
     "start_import": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
     "poll_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
-    "read_result": Function(1024, 580, ("anaplan",), writes=("LOCK", "RUN", "dumps")),
+    "read_result": Function(1024, 580, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN", "dumps")),
     "prove_loads": Function(512, 280, writes=("RUN",)),
-    "commit_run": Function(512, 280, writes=("CURSOR", "LOCK", "RUN")),
+    "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "keep_connections": Function(512, 300, ("idle",)),
 }
 """By the name of the file in ``functions/``."""

@@ -5,11 +5,14 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ml_connector.datasets import DATASETS
 from ml_connector.settings import load
+from ml_connector.stores.audit import Part, Trail
+from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.lines import LineRows
@@ -20,6 +23,7 @@ from ml_connector.xero.reading import records
 
 from tests.benchmarks.ledger_pages import ACCOUNTS, pages
 
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
 
 
@@ -59,6 +63,9 @@ def measure(lines: int) -> dict[str, float]:
         account_names=dict.fromkeys(ACCOUNTS, "Sales"), account_codes=dict.fromkeys(ACCOUNTS, "200"), account_ids={}
     )
     chunks, source = Chunks(encoder.header, 10_000_000, lambda *_: None), Timed(lines)
+    trail = Trail(
+        Part(run="run", flow="actuals", started=NOON, attempt=0, entity="UK", dataset="invoices", stage="mapped")
+    )
     mapping: FactMapping[Any] = FactMapping(
         entity="UK",
         dataset=DATASETS["invoices"],
@@ -70,6 +77,7 @@ def measure(lines: int) -> dict[str, float]:
         refuse=lambda _: None,
         run="run",
         proven=lambda _: False,
+        tell=lambda one: trail.add(story.mapped(one, NOON)),
     )
     began = time.process_time()
     counts = mapping.map(source)

@@ -4,7 +4,7 @@ import csv
 import io
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ml_connector.datasets import DATASETS
@@ -29,9 +29,10 @@ class ARecord:
 
     run: str
     fingerprint: str
-    updated: datetime
+    updated: datetime | None
     lines: Sequence[str]
     before: Sequence[str]
+    held: int = 0
 
 
 @dataclass
@@ -47,7 +48,12 @@ class MemoryRecords:
     def write(self, remembered: Sequence[Remembered]) -> None:
         for one in remembered:
             change = one.change
-            self.kept[one.document_id] = ARecord(self.run, change.fingerprint, one.updated, change.lines, change.before)
+            known = self.kept.get(one.document_id, ARecord("", "", one.updated, (), ()))
+            self.kept[one.document_id] = (
+                ARecord(self.run, change.fingerprint, one.updated, change.lines, change.before, one.held)
+                if change.send
+                else replace(known, updated=one.updated or known.updated, held=one.held)
+            )
 
 
 @dataclass
@@ -57,6 +63,7 @@ class Mapping:
     counts: Counts
     chunks: list[bytes]
     quarantined: list[Quarantined]
+    told: list[Remembered]
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -75,6 +82,7 @@ class Books:
         """Map pages, given in the order in which they were read."""
         chunks: list[bytes] = []
         kept_back: list[Quarantined] = []
+        told: list[Remembered] = []
         encoder = Encoder(DATASETS["invoices"], COLUMNS)
         counts = FactMapping(
             entity="UK",
@@ -87,8 +95,9 @@ class Books:
             refuse=kept_back.append,
             run=run,
             proven=self.proven.__contains__,
+            tell=told.append,
         ).map(Page(f"page-{n}", pages[n]) for n in reversed(range(len(pages))))
-        return Mapping(counts, chunks, kept_back)
+        return Mapping(counts, chunks, kept_back, told)
 
     def load(self, run: str, mapping: Mapping) -> None:
         """Send everything and prove it."""

@@ -46,6 +46,7 @@ class Lists:
             encoder=encoder,
             chunks=chunks,
             refuse=lambda _: None,
+            tell=lambda _: None,
         )
         for one in remembered:
             record = ARecord(f"run-{self.run}", one.change.fingerprint, NOON, one.change.lines, one.change.before)

@@ -9,12 +9,14 @@ from ml_connector.datasets import DATASETS
 from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
+from ml_connector.steps.auditing import trail
 from ml_connector.steps.reading import pages, read_members, read_references
 from ml_connector.stores.memory import DocumentMemory
+from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.lines import LineRows
-from ml_connector.sync.mapping import Counts, FactMapping, RowMaker
+from ml_connector.sync.mapping import Counts, FactMapping, Remembered, RowMaker
 from ml_connector.sync.payload import Target
 from ml_connector.sync.payments import PaymentRows
 from ml_connector.sync.prove import Mapped
@@ -24,6 +26,7 @@ from ml_connector.wiring import aws, control, memory, parked
 from ml_connector.xero.pulled import Pulled
 
 Refuse = Callable[[Quarantined], None]
+Tell = Callable[[Remembered], None]
 
 
 class MapStep(Step):
@@ -40,12 +43,18 @@ def map_dataset(step: MapStep) -> Mapped:
     put = partial(parked.chunks().put, step.run, step.attempt, target.entity, target.dataset)
     chunks = Chunks(encoder.header, settings.anaplan.chunk_bytes, put)
     map_ = _references if DATASETS[target.dataset].kind == "reference" else _facts
-    with parked.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine:
-        counts = map_(step, settings, encoder, chunks, quarantine.add)
+    pulled = step.pulled.position.watermark
+    with (
+        parked.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine,
+        trail(step, target.entity, target.dataset, story.MAPPED) as entries,
+    ):
+        counts = map_(
+            step, settings, encoder, chunks, quarantine.add, lambda one: entries.add(story.mapped(one, pulled))
+        )
     return Mapped(**target.model_dump(), attempt=step.attempt, **asdict(counts))
 
 
-def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse) -> Counts:
+def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell) -> Counts:
     entity, dataset = step.target.entity, DATASETS[step.target.dataset]
     mapping: FactMapping[Any] = FactMapping(
         entity=entity,
@@ -58,6 +67,7 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         refuse=refuse,
         run=step.run,
         proven=_proven(step),
+        tell=tell,
     )
     counts = mapping.map(pages(step.run, entity, dataset.name))
     parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
@@ -70,7 +80,9 @@ def _maker(step: MapStep, base_currency: str) -> RowMaker[Any]:
     return kind(entity, base_currency, read_members(step.run, entity))
 
 
-def _references(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse) -> Counts:
+def _references(
+    step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell
+) -> Counts:
     memory, dataset = _memory(step), step.target.dataset
     watermark = step.pulled.position.watermark
     if watermark is None:
@@ -87,6 +99,7 @@ def _references(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chu
         encoder=encoder,
         chunks=chunks,
         refuse=refuse,
+        tell=tell,
     )
     memory.write(remembered)
     return counts

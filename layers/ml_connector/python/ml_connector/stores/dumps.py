@@ -3,6 +3,9 @@
 Knows where a dump lies; its rows and reasons are read elsewhere.
 """
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from ml_connector.stores.objects import ObjectStore
 
 
@@ -25,6 +28,18 @@ class DumpStore:
     def read(self, key: str) -> bytes:
         """One part as Anaplan sent it; raises NotThere."""
         return self._objects.get(key)
+
+
+def wholes(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The parts of each dump, in order, whatever order they come in."""
+    for _, parts in groupby(sorted(keys, key=_whole_and_part), lambda key: _whole_and_part(key)[0]):
+        yield list(parts)
+
+
+def _whole_and_part(key: str) -> tuple[str, int]:
+    """Keys end in {attempt}-{object}-{index}.csv."""
+    whole, _, part = key.removesuffix(".csv").rpartition("-")
+    return whole, int(part)
 
 
 def _folder(run: str, entity: str, dataset: str) -> str:

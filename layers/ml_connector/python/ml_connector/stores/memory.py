@@ -32,15 +32,26 @@ class DocumentMemory:
 
     def _record(self, one: Remembered) -> Record:
         known = self._last.get(one.document_id)
-        passage = Passage(run=self._run, fingerprint=one.change.fingerprint, page=one.page, rows=one.rows)
-        earlier = [past for past in known.history if past.run != self._run] if known else []
-        return Record(
-            document_id=one.document_id,
-            label=one.label,
-            fingerprint=one.change.fingerprint,
-            updated=one.updated,
+        passage = Passage(
             run=self._run,
-            lines=list(one.change.lines),
-            before=list(one.change.before),
-            history=[*earlier, passage],
+            fingerprint=one.change.fingerprint,
+            page=one.page,
+            rows=one.rows,
+            version=one.updated,
+            chunk=one.chunk,
+            held=one.held,
         )
+        earlier = [past for past in known.history if past.run != self._run] if known else []
+        seen = {"label": one.label, "number": one.number, "period": one.period, "history": [*earlier, passage]}
+        if one.change.send or known is None:
+            return Record(
+                document_id=one.document_id,
+                fingerprint=one.change.fingerprint if one.change.send else "",
+                updated=one.updated,
+                run=self._run if one.change.send else "",
+                lines=list(one.change.lines),
+                before=list(one.change.before),
+                **seen,
+            )
+        told = seen if one.updated else {"history": seen["history"]}  # of an unreadable document nothing else is known
+        return known.model_copy(update={**told, "updated": one.updated or known.updated})

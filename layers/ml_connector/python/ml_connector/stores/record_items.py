@@ -12,8 +12,15 @@ from ml_connector.errors import ContractBroken
 # Source: Amazon DynamoDB, Quotas: 400 KB for one item, names included. The rest is for the short attributes.
 ROOM = 380_000
 NEWEST = 20
+HISTORY_ROOM = 900
+"""Bytes: below one write unit, so that remembering the passages costs at most one on top of the record itself."""
+
 _READABLE = 1_000
+_READABLE_HISTORY = 300
+_PASSAGE = ("run", "page", "version", "fingerprint", "rows", "chunk", "held")
+_PAGE = ".json.gz"
 _LINES = ("lines", "before")
+_PLAIN = ("label", "number", "period", "fingerprint", "updated", "run")
 
 
 def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
@@ -26,21 +33,45 @@ def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
             f"document {record['label'][:60]} ({document_id}) of {entity} has {len(record['lines'])} lines now and "
             f"{len(record['before'])} from before, {size} bytes where {ROOM} can be kept: split the document"
         )
-    history = _pack(record["history"][-NEWEST:])
-    plain = {name: record[name] for name in ("label", "fingerprint", "updated", "run") if record[name] is not None}
-    return {"sk": document_id, **plain, **packed, "history": history}
+    label = record["label"] if record["label"] != record["number"] else None
+    plain = {**record, "label": label, "number": record["number"] or None, "period": record["period"] or None}
+    short = {name: plain[name] for name in _PLAIN if plain[name] is not None}
+    return {"sk": document_id, **short, **packed, "history": _history(record["history"][-NEWEST:])}
 
 
 def read(item: dict[str, Any], entity: str) -> dict[str, Any]:
     """The record that ``write`` wrote."""
     lines = {name: [_long(key, entity) for key in _unpack(item[name])] for name in _LINES}
-    return {**item, **lines, "document_id": item["sk"], "history": _unpack(item["history"])}
+    passages = [dict(zip(_PASSAGE, values, strict=True)) for values in _unpack(item["history"])]
+    history = [{**one, "page": _whole(one["page"], one["run"])} for one in passages]
+    label = item.get("label", item.get("number", ""))
+    return {**item, **lines, "label": label, "document_id": item["sk"], "history": history}
 
 
-def _pack(values: list[Any]) -> str | bytes:
+def _history(passages: list[dict[str, Any]]) -> str | bytes:
+    """The newest passages that fit; the one of this run always does."""
+    short = [{**one, "page": _part(one["page"], one["run"])} for one in passages]
+    values = [[one[name] for name in _PASSAGE] for one in short]
+    while len(packed := _pack(values, _READABLE_HISTORY)) > HISTORY_ROOM and len(values) > 1:
+        del values[0]
+    return packed
+
+
+def _part(page: str, run: str) -> str:
+    # Nearly every page is the run's own; "=" marks the ones that are kept whole.
+    own = f"runs/{run}/raw/"
+    mine = page.startswith(own) and page.endswith(_PAGE)
+    return page.removeprefix(own).removesuffix(_PAGE) if mine else f"={page}"
+
+
+def _whole(part: str, run: str) -> str:
+    return part[1:] if part.startswith("=") else f"runs/{run}/raw/{part}{_PAGE}"
+
+
+def _pack(values: list[Any], readable: int = _READABLE) -> str | bytes:
     # Text while a person can still read it in the console.
     text = json.dumps(values, separators=(",", ":"))
-    return text if len(text) <= _READABLE else zlib.compress(text.encode())
+    return text if len(text) <= readable else zlib.compress(text.encode())
 
 
 def _unpack(stored: Any) -> list[Any]:

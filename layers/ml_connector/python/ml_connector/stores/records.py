@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class Passage(BaseModel):
-    """One time a document went through a run; ``page`` is the key of the raw page, ``rows`` how many rows it gave."""
+    """One time a document went through a run with something to tell.
+
+    page     the key of the raw page
+    rows     that were sent
+    version  the vendor's instant of the document's last change then
+    chunk    the upload part that holds its last row; None if no row was sent
+    held     rows that were kept back
+    """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
 
@@ -28,29 +35,41 @@ class Passage(BaseModel):
     fingerprint: str
     page: str
     rows: int
+    version: AwareDatetime | None = None
+    chunk: int | None = None
+    held: int = 0
 
 
 class Record(BaseModel):
     """One document.
 
-    label    what a person calls it, e.g. the invoice number
-    updated  the vendor's instant of its last change; None where the vendor has none
-    run      the run that sent it last
+    label    enough to name it again when it has vanished
+    number   what a person calls it, e.g. the invoice number; records can be found by it
+    period   of its date, such as 2026-10
+    updated  the vendor's instant of its last change that was seen; None where the vendor has none
+    run      the run that sent it last; empty: none has yet
     lines    keys of the lines that hold a value in the model because of ``run``
     before   keys of the lines that earlier runs may have left there
-    history  the newest 20 passages, oldest first
+    history  the newest passages, oldest first; at most 20, and fewer if they take more than 1,000 bytes
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
 
     document_id: str
     label: str
+    number: str = ""
+    period: str = ""
     fingerprint: str
     updated: AwareDatetime | None = None
     run: str
     lines: list[str]
     before: list[str] = []
     history: list[Passage] = []
+
+    @property
+    def held(self) -> int:
+        """Rows that were kept back when it was seen last."""
+        return self.history[-1].held if self.history else 0
 
 
 class RecordStore:

@@ -24,6 +24,8 @@ class Record(Protocol):
     def lines(self) -> Sequence[str]: ...
     @property
     def before(self) -> Sequence[str]: ...
+    @property
+    def held(self) -> int: ...
 
 
 class Change(NamedTuple):
@@ -33,6 +35,7 @@ class Change(NamedTuple):
     vanished     line keys that must be zeroed although the document no longer has them
     lines        line keys that hold a value once this has been loaded
     before       line keys that may hold one until then
+    older        the model was given a newer version than this one
     """
 
     send: bool
@@ -40,6 +43,7 @@ class Change(NamedTuple):
     vanished: Sequence[str] = ()
     lines: Sequence[str] = ()
     before: Sequence[str] = ()
+    older: bool = False
 
 
 def fingerprint(encoded: Collection[str]) -> str:
@@ -55,7 +59,7 @@ def change(
     run: str,
     proven: Callable[[str], bool],
 ) -> Change:
-    """Compare a document with its record.
+    """Compare a document with its record; an older version than the one that was seen last is never sent.
 
     live, zero   line key to encoded line, of the rows with and without figures
     proven       whether a run's load of this dataset has been proven
@@ -63,8 +67,10 @@ def change(
     mark = fingerprint([*live.values(), *zero.values()])
     if record is None:
         return Change(send=bool(live or zero), fingerprint=mark, lines=tuple(live))
+    if (record.updated or updated) > updated:
+        return Change(send=False, fingerprint=mark, older=True)
     settled = record.run != run and proven(record.run)
-    if settled and (record.fingerprint == mark or (record.updated or updated) > updated):
+    if settled and record.fingerprint == mark:
         return Change(send=False, fingerprint=mark)
     held = dict.fromkeys(record.lines if settled else (*record.lines, *record.before))
     vanished = tuple(key for key in held if key not in live and key not in zero)

@@ -17,6 +17,8 @@ class Chunks:
 
     limit   bytes before compression; a single longer line still is one chunk
     put     takes the index, from 0, and the gzipped bytes
+
+    ``count`` is also the index of the chunk that takes the newest line; ``rows`` counts lines without the header.
     """
 
     def __init__(self, header: str, limit: int, put: Callable[[int, bytes], object]) -> None:

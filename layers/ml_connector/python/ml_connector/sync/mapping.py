@@ -32,17 +32,35 @@ class Page(Generic[D]):
 
 
 class Remembered(NamedTuple):
-    """What the record of a document becomes, before its rows are sent.
+    """What became of a document, for its record and for the audit; its record is written before its rows are sent.
 
-    label   enough to name the document again when it has vanished
+    updated   None for a document that cannot be read
+    rows      that are sent
+    label     enough to name the document again when it has vanished
+    number    what a person calls it; empty if it has no number
+    period    such as 2026-10; empty if it has no date
+    held      rows that are kept back
+    chunk     the one in which its last row is; None if none is sent
     """
 
     document_id: str
-    updated: datetime
+    updated: datetime | None
     page: str
     rows: int
     change: Change
     label: str
+    number: str = ""
+    period: str = ""
+    held: int = 0
+    chunk: int | None = None
+
+    def is_news(self, record: Record | None) -> bool:
+        """Whether the record has to be written: rows are sent, or what is known of the document has changed."""
+        if self.change.send or self.change.older:
+            return self.change.send
+        if record is None:
+            return bool(self.held)
+        return self.held != record.held or (record.updated or self.updated) != self.updated
 
 
 class Records(Protocol):
@@ -77,6 +95,7 @@ class FactMapping(Generic[D]):
 
     statuses   those whose figures count
     proven     whether a run's load of this dataset has been proven
+    tell       takes what became of every document, sent or not
     """
 
     entity: str
@@ -89,6 +108,7 @@ class FactMapping(Generic[D]):
     refuse: Callable[[Quarantined], None]
     run: str
     proven: Callable[[str], bool]
+    tell: Callable[[Remembered], None]
     totals: Totals = field(default_factory=Totals)
     counts: Counts = field(default_factory=Counts)
     _seen: set[bytes] = field(default_factory=set)
@@ -106,12 +126,10 @@ class FactMapping(Generic[D]):
         fresh = [document for document in reversed(page.documents) if self._first_sight(document.id)]
         self.counts.documents += len(fresh)
         records = self.records.read([document.id for document in fresh])
-        remembered = [
-            found
-            for document in fresh
-            if (found := self._document(document, page.name, records.get(document.id))) is not None
-        ]
-        self.records.write(remembered)
+        remembered = [self._document(document, page.name, records.get(document.id)) for document in fresh]
+        for one in remembered:
+            self.tell(one)
+        self.records.write([one for one in remembered if one.is_news(records.get(one.document_id))])
 
     def _first_sight(self, id_: str) -> bool:
         key = _compact(id_)
@@ -120,27 +138,37 @@ class FactMapping(Generic[D]):
         self._seen.add(key)
         return True
 
-    def _document(self, document: D | Unreadable, page: str, record: Record | None) -> Remembered | None:
+    def _document(self, document: D | Unreadable, page: str, record: Record | None) -> Remembered:
         if isinstance(document, Unreadable):
             self._quarantine(Quarantined.unreadable(self.entity, self.dataset.name, document.id, document.reason, page))
-            return None
+            return Remembered(document.id, None, page, 0, _NOTHING, "", held=1)
         header = self.maker.header(document)
         rows, lines, refusals = self._rows(document, header)
         for refusal in refusals:
             self._quarantine(Quarantined.fact(refusal, self.dataset.name, page))
-        if refusals and document.status not in self._known:
-            return None  # what the model holds stays until somebody has said what the status means
         live, zero = (lines, _NONE) if document.status in self.statuses else (_NONE, lines)
-        decided = change(live, zero, document.updated, record, self.run, self.proven)
-        if not decided.send:
-            self.counts.unchanged += record is not None
-            return None
+        decided = _NOTHING  # what the model holds stays until somebody has said what an unknown status means
+        if not refusals or document.status in self._known:
+            decided = change(live, zero, document.updated, record, self.run, self.proven)
         gone = [removed(header, key) for key in decided.vanished]
-        self.chunks.add(*lines.values(), *map(self.encoder.encode, gone))
-        self.totals.add(*rows, *gone)
-        self.counts.tombstones += len(zero) + len(gone)
-        sent = len(rows) + len(gone)
-        return Remembered(document.id, document.updated, page, sent, decided, header.document_number)
+        if decided.send:
+            self.chunks.add(*lines.values(), *map(self.encoder.encode, gone))
+            self.totals.add(*rows, *gone)
+            self.counts.tombstones += len(zero) + len(gone)
+        else:
+            self.counts.unchanged += record is not None and not refusals
+        return Remembered(
+            document.id,
+            document.updated,
+            page,
+            len(rows) + len(gone) if decided.send else 0,
+            decided,
+            header.document_number,
+            header.document_number,
+            header.period,
+            len(refusals),
+            self.chunks.count if decided.send else None,
+        )
 
     @property
     def _known(self) -> frozenset[str]:
@@ -179,6 +207,7 @@ class FactMapping(Generic[D]):
 
 
 _NONE: Mapping[str, str] = {}
+_NOTHING = Change(send=False, fingerprint="")
 _STATUS = "name it in the statuses of this load in the settings, or leave the document as it is"
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from ml_connector.sync.changes import Record, change
+from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder, Unmapped
 from ml_connector.sync.mapping import Counts, Remembered
@@ -24,11 +24,13 @@ def map_references(
     encoder: Encoder,
     chunks: Chunks,
     refuse: Callable[[Quarantined], None],
+    tell: Callable[[Remembered], None],
 ) -> tuple[Counts, list[Remembered]]:
     """Compare all members of a whole read with what is known; what is known and was not read is gone.
 
     known    id to the record and its label
     pulled   the server's instant of the read
+    tell     takes what became of every member, sent or not
     returns  the counts and the records to write before anything is sent
     """
     counts, remembered = Counts(), []
@@ -42,21 +44,26 @@ def map_references(
         except Unmapped as missing:
             counts.quarantined += 1
             refuse(Quarantined.member(row, dataset, page, str(missing), missing.remedy))
+            tell(Remembered(row.id, pulled, page, 0, _NOTHING, "", row.code or row.name, held=1))
             continue
         here, record = {row.id: line}, known.get(row.id, (None, ""))[0]
         live, zero = (here, {}) if row.id in present else ({}, here)
         decided = change(live, zero, pulled, record, run, proven)
-        if not decided.send:
-            counts.unchanged += row.id in present
-            continue
-        chunks.add(line)
-        counts.tombstones += row.id in gone
         kept = json.dumps(row.as_dict() | {_BEFORE: held.get(row.id, "")})
-        remembered.append(Remembered(row.id, pulled, page, 1, decided, kept))
+        one = Remembered(row.id, pulled, page, int(decided.send), decided, kept, row.code or row.name)
+        if decided.send:
+            chunks.add(line)
+            counts.tombstones += row.id in gone
+            one = one._replace(chunk=chunks.count)
+            remembered.append(one)
+        else:
+            counts.unchanged += row.id in present
+        tell(one)
     counts.rows, counts.chunks = chunks.rows, chunks.close()
     return counts, remembered
 
 
+_NOTHING = Change(send=False, fingerprint="")
 _BEFORE = "before"
 """The key under which a record keeps the label that its member had before the run that wrote it."""
 

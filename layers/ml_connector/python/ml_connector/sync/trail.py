@@ -1,0 +1,90 @@
+"""The audit's entries, chained so that whoever changes, removes, adds or reorders one can be told. Pure.
+
+An entry is one line of JSON. Its last member, ``chain``, is the SHA-256 of the chain of the entry before it and of its
+own text; the first one follows the name of its part. The head, which is the chain of the last entry, is kept apart from
+the entries, so a chain that was made anew does not end where it should.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+_MARK = ',"chain":"'
+_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
+class Head(NamedTuple):
+    """Where a part ends: the chain of its last entry, and how many there are."""
+
+    chain: str
+    entries: int
+
+
+class Flaw(NamedTuple):
+    """The first entry that does not fit, counted from 0, and what is wrong with it."""
+
+    entry: int
+    what: str
+
+
+class Chain:
+    """Makes lines of entries, one after the other."""
+
+    def __init__(self, part: str) -> None:
+        self.head = Head(_digest(part), 0)
+
+    def line(self, entry: Mapping[str, Any]) -> str:
+        """The entry as text with its place and its chain, without a newline."""
+        chain, place = self.head
+        text = _json({"n": place, **entry})[:-1]
+        self.head = Head(_digest(chain + text), place + 1)
+        return f'{text}{_MARK}{self.head.chain}"}}'
+
+
+def flaw(lines: Iterable[str], part: str, head: Head) -> Flaw | None:
+    """Compare a part's lines with its head; None if every entry is as it was written."""
+    chain, place = _digest(part), 0
+    for line in lines:
+        if place == head.entries:
+            return Flaw(place, "an entry was added after the last one")
+        text, _, told = line.rpartition(_MARK)
+        chain = _digest(chain + text)
+        if told != f'{chain}"}}':
+            return Flaw(place, _why(text, place))
+        place += 1
+    if place < head.entries:
+        return Flaw(place, f"the part ends here, but had {head.entries} entries")
+    if chain != head.chain:
+        return Flaw(0, "the chain fits in itself but is not the one whose head was kept: the part was written anew")
+    return None
+
+
+def stated_head(lines: Iterable[str], part: str) -> Head:
+    """Where a part ends by its own account."""
+    head = Head(_digest(part), 0)
+    for line in lines:
+        head = Head(line.rpartition(_MARK)[2].removesuffix('"}'), head.entries + 1)
+    return head
+
+
+def head_of(heads: Mapping[str, Head]) -> Head:
+    """The head of a whole run: of a chain over its parts, in the order of their names."""
+    chain = Chain("run")
+    for part in sorted(heads):
+        chain.line({"part": part, "head": heads[part].chain, "entries": heads[part].entries})
+    return chain.head
+
+
+def _why(text: str, place: int) -> str:
+    try:
+        told = json.loads(text + "}")["n"]
+    except (ValueError, LookupError, TypeError):
+        return "this is no entry"
+    if told == place:
+        return "the entry or its chain was changed"
+    return f"entry {told} stands in this place: an entry is missing, or they were reordered"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
