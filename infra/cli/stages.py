@@ -55,7 +55,9 @@ class Stages:
         )
     )
     prove: Stage = field(
-        default_factory=lambda: Stage("Prove", "every row that was sent is accounted for", ("prove_loads",))
+        default_factory=lambda: Stage(
+            "Prove", "what was sent is read back, and every row accounted for", ("read_back", "prove_loads")
+        )
     )
     commit: Stage = field(
         default_factory=lambda: Stage("Commit", "cursors move, the model is unlocked", ("commit_run",))

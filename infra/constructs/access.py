@@ -8,7 +8,7 @@ from typing import Literal
 
 Vendor = Literal["xero", "anaplan", "idle"]
 """Whose secrets: a vendor's, or those of the connections of either that die when nobody uses them."""
-Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "audit"]
+Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "audit"]
 Items = Literal["AUDIT", "CURSOR", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
@@ -17,6 +17,7 @@ OBJECT_KEYS: dict[str, str] = {
     "quarantine": "runs/*/quarantine/*",
     "dumps": "runs/*/dumps/*",
     "totals": "runs/*/totals/*",
+    "proofs": "runs/*/proofs/*",
     "audit": "audit/*",
 }
 
@@ -60,6 +61,7 @@ FUNCTIONS: dict[str, Function] = {
     "start_import": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
     "poll_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
     "read_result": Function(1024, 580, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN", "dumps")),
+    "read_back": Function(1769, 840, ("anaplan",), reads=("RUN", "chunks", "raw"), writes=("LOCK", "proofs")),
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "keep_connections": Function(512, 300, ("idle",)),

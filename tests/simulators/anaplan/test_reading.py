@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -129,3 +130,33 @@ def test_line_items_are_told_with_formats_and_formulas_if_asked(anna: Anaplan) -
     assert full["Region"]["formatMetadata"]["hierarchyEntityLongId"] == anna.id_of("lists", "Regions")
     assert (full["Month"]["format"], full["Net"]["format"]) == ("TIME PERIOD", "NUMBER")
     assert set(anna.get(path)["items"][0]) == {"id", "name", "moduleId", "moduleName"}
+
+
+def test_a_large_view_is_read_page_by_page(loaded: Anaplan) -> None:
+    """The header stands on the first page only; a request that is given back is gone."""
+    loaded.admin("POST", "settings", {"large_read_rows": 1})
+    path = f"views/{loaded.id_of('views', 'Sales in short')}/readRequests"
+
+    asked = loaded.ask("POST", path, json={"exportType": "TABULAR_MULTI_COLUMN"}).json()["viewReadRequest"]
+    read = f"{path}/{asked['requestId']}"
+    state = loaded.get(read)["viewReadRequest"]
+    pages = [table(loaded.ask("GET", f"{read}/pages/{number}").text) for number in range(state["availablePages"])]
+
+    assert (state["requestState"], state["successful"]) == ("COMPLETE", True)
+    assert [len(page) for page in pages] == [2, 1]
+    assert pages[0][0] == ["Lines", "Line", "Net"]
+    assert [loaded.status("GET", f"{read}/pages/2"), loaded.status("DELETE", read), loaded.status("GET", read)] == [
+        404,
+        200,
+        404,
+    ]
+
+
+def test_a_large_read_is_forgotten_after_half_an_hour(sim: RunningAnaplan, loaded: Anaplan) -> None:
+    """Only the first of a hundred pages begins the time anew."""
+    path = f"views/{loaded.id_of('views', 'Sales in short')}/readRequests"
+    asked = loaded.ask("POST", path, json={"exportType": "TABULAR_MULTI_COLUMN"}).json()["viewReadRequest"]
+    sim.simulator.tenant.clock.advance(timedelta(minutes=31))
+
+    assert loaded.status("GET", f"{path}/{asked['requestId']}") == 404
+    assert loaded.status("POST", path, json={"exportType": "SOMETHING"}) == 400

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from infra.local.vendors.anaplan.actions.outcome import Outcome
 from infra.local.vendors.anaplan.actions.run import Runner
+from infra.local.vendors.anaplan.large_reads import LargeReads
 from infra.local.vendors.anaplan.state.dumps import Dumps
 from infra.local.vendors.anaplan.state.files import PrivateFiles
 from infra.local.vendors.anaplan.state.model import Action, Import, Model, Process
@@ -23,6 +24,7 @@ class LiveModel:
         self.files = PrivateFiles(clock, switches)
         self.dumps = Dumps(clock)
         self.queue = TaskQueue(clock, switches)
+        self.large_reads = LargeReads(model, clock, switches)
         self._clock = clock
         self._switches = switches
         self._rows_to_lose: dict[str, int] = {}

@@ -18,6 +18,7 @@ from infra.local.vendors.anaplan.web.calls import ModelPaths, guarded
 from infra.local.vendors.anaplan.web.discovery import DiscoveryPaths
 from infra.local.vendors.anaplan.web.errors import ApiError, error_answer
 from infra.local.vendors.anaplan.web.file_paths import add_file_paths
+from infra.local.vendors.anaplan.web.large_read_paths import add_large_read_paths
 from infra.local.vendors.anaplan.web.list_paths import add_list_paths
 from infra.local.vendors.anaplan.web.module_paths import add_module_paths
 from infra.local.vendors.anaplan.web.oauth_paths import PATHS, OAuthPaths
@@ -95,6 +96,7 @@ class AnaplanSimulator:
             add_status_paths,
             add_list_paths,
             add_module_paths,
+            add_large_read_paths,
         ):
             add(paths)
         guarded_api = guarded(api, self.tenant)

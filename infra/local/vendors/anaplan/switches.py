@@ -42,6 +42,10 @@ class Switches(BaseModel):
     "The e-mail address of a user whose role in the model is NO ACCESS: everything below the model is masked then."
     bare_task_id: bool = False
     "Whether starting a task answers a taskId outside of any task object, as one reference shows it."
+    large_read_seconds: Seconds = 0.0
+    "How long a large read is prepared, on the simulator's clock."
+    large_read_rows: Annotated[int, Field(ge=1)] = 50_000
+    "The rows of one page of a large read."
     page_cap: Annotated[int, Field(ge=0)] = 0
     "Pages of lists are silently cut to this many rows; 0 cuts nothing."
 

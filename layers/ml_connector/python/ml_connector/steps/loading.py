@@ -26,12 +26,16 @@ class LoadStep(Step):
 
 
 class Destination(Payload):
-    """The file to upload to, and the action that reads it."""
+    """The file to upload to, and the action that reads it.
+
+    view_id   what is read after the load; None: nothing is
+    """
 
     file_id: str
     action_kind: ActionKind
     action_id: str
     action_name: str
+    view_id: str | None = None
 
 
 class DeliveryStep(LoadStep):

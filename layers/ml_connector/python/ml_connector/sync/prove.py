@@ -1,6 +1,7 @@
 """Whether what was sent has arrived: every row accounted for, and none refused."""
 
 from ml_connector.sync.payload import Payload, Target
+from ml_connector.sync.proof.readback import ReadBack
 
 
 class Mapped(Target):
@@ -21,7 +22,8 @@ class Mapped(Target):
 class Loaded(Payload):
     """What Anaplan said of one load; the figures are those of the action that holds the data.
 
-    dumps   keys of the failure dumps
+    dumps       keys of the failure dumps
+    read_back   what reading the lines back has come to; None: settings name nothing to read
     """
 
     entity: str
@@ -33,6 +35,7 @@ class Loaded(Payload):
     task: str | None = None
     dumps: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    read_back: ReadBack | None = None
 
     @property
     def accounted(self) -> bool:
@@ -75,4 +78,4 @@ def _flaw(mapped: Mapped, loaded: Loaded) -> str:
             f"Anaplan refused {loaded.failed} and ignored {loaded.ignored} of {loaded.rows_sent} rows; "
             "the dump names each one with its reason"
         )
-    return ""
+    return loaded.read_back.flaw if loaded.read_back else ""

@@ -2,6 +2,7 @@
 
 from ml_connector.stores.chunks import ChunkStore
 from ml_connector.stores.dumps import DumpStore
+from ml_connector.stores.proofs import ProofStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
 from ml_connector.stores.totals import TotalStore
@@ -31,3 +32,8 @@ def dumps() -> DumpStore:
 def totals() -> TotalStore:
     """Control totals."""
     return TotalStore(aws.objects())
+
+
+def proofs() -> ProofStore:
+    """What the proofs of a run found."""
+    return ProofStore(aws.objects())

@@ -1,0 +1,82 @@
+"""Views that are read page by page: prepared once, kept for a while, given back by whoever asked.
+
+Source: Anaplan, Initiate large read request (help.anaplan.com, 741ca811), Retrieve status (6216fdd8): kept for 30
+minutes, and the time begins anew only with a page whose number is divisible by 100.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from threading import Lock
+from uuid import uuid4
+
+from infra.local.vendors.anaplan.actions.export import csv_bytes, view_rows
+from infra.local.vendors.anaplan.state.model import Model, View
+from infra.local.vendors.anaplan.switches import Switches
+from infra.local.vendors.common.clock import Clock
+
+_KEPT = timedelta(minutes=30)
+_RENEWS = 100
+
+
+@dataclass
+class LargeRead:
+    """One request: the view as it was when it was asked for, in pages of CSV."""
+
+    id: str
+    view_id: str
+    pages: list[bytes]
+    ready: datetime
+    touched: datetime
+
+
+class LargeReads:
+    """All requests of one model."""
+
+    def __init__(self, model: Model, clock: Clock, switches: Switches) -> None:
+        self._model, self._clock, self._switches = model, clock, switches
+        self._kept: dict[str, LargeRead] = {}
+        self._lock = Lock()
+
+    def begin(self, view: View) -> LargeRead:
+        """A new request, also if the same view is being read already."""
+        now = self._clock.now()
+        ready = now + timedelta(seconds=self._switches.large_read_seconds)
+        read = LargeRead(uuid4().hex.upper(), view.id, self._pages(view), ready, now)
+        with self._lock:
+            self._kept[read.id] = read
+        return read
+
+    def find(self, view_id: str, request_id: str) -> LargeRead | None:
+        """The request, unless it was given back or forgotten."""
+        with self._lock:
+            read = self._kept.get(request_id)
+        idle = read is None or read.view_id != view_id or self._clock.now() - read.touched > _KEPT
+        return None if idle else read
+
+    def is_ready(self, read: LargeRead) -> bool:
+        """Whether all of its pages can be read."""
+        return self._clock.now() >= read.ready
+
+    def page(self, read: LargeRead, number: int) -> bytes | None:
+        """One page, counted from 0; None if there is no such page yet."""
+        if not self.is_ready(read) or not 0 <= number < len(read.pages):
+            return None
+        if number % _RENEWS == 0:
+            read.touched = self._clock.now()
+        return read.pages[number]
+
+    def forget(self, read: LargeRead) -> None:
+        """Give a request back."""
+        with self._lock:
+            self._kept.pop(read.id, None)
+
+    def _pages(self, view: View) -> list[bytes]:
+        """The header stands on the first page only."""
+        header = [view.module.dimension.name, *(one.name for one in view.line_items)]
+        rows = iter(view_rows(self._model, view))
+        pages = [csv_bytes(header, islice(rows, self._switches.large_read_rows))]
+        while batch := list(islice(rows, self._switches.large_read_rows)):
+            first, *rest = batch
+            pages.append(csv_bytes(first, rest))
+        return pages
