@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from ml_connector.datasets import SignPolicy
 from ml_connector.settings import Settings
+from ml_connector.sync.signs import CLASSES, SIDES, sign
 from pydantic import BaseModel, ConfigDict
 from rich import box
 from rich.table import Table
@@ -41,6 +43,17 @@ class LoadLine(_Document):
     columns: int
 
 
+class SignLine(_Document):
+    """What a figure of a type of document is multiplied by, + or -, by the class of its account."""
+
+    type: str
+    asset: str
+    expense: str
+    liability: str
+    equity: str
+    revenue: str
+
+
 class FlowLine(_Document):
     """When a flow starts."""
 
@@ -57,6 +70,7 @@ class Understood(_Document):
     entities: tuple[EntityLine, ...]
     models: tuple[ModelLine, ...]
     loads: tuple[LoadLine, ...]
+    signs: tuple[SignLine, ...]
     flows: tuple[FlowLine, ...]
     endpoints: dict[str, str]
 
@@ -75,6 +89,7 @@ def understood(settings: Settings) -> Understood:
             LoadLine(dataset=name, file=one.file, kind=one.action[1], action=one.action[0], columns=len(one.columns))
             for name, one in settings.loads.items()
         ),
+        signs=tuple(_signs(settings.signs)),
         flows=(FlowLine(flow="actuals", **flow.model_dump()),),
         endpoints=settings.endpoints.model_dump(),
     )
@@ -85,7 +100,15 @@ def tables(found: Understood) -> Iterator[Table]:
     yield _table("Entities", found.entities)
     yield _table("Anaplan models", found.models)
     yield _table("Loads", found.loads)
+    yield _table("Signs of figures, by type of document and class of account", found.signs)
     yield _table("Flows", found.flows)
+
+
+def _signs(policy: SignPolicy) -> Iterator[SignLine]:
+    """One line per type; a payment and a transfer stand on bank accounts, whatever their class."""
+    for type_ in SIDES:
+        told = {class_.lower(): "+" if sign(policy, type_, class_) == 1 else "-" for class_ in CLASSES}
+        yield SignLine(type=type_, **told)
 
 
 def _table(title: str, lines: tuple[_Document, ...]) -> Table:

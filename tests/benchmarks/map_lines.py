@@ -34,6 +34,10 @@ class NoRecords:
         """Nothing."""
         return {}
 
+    def read_all(self) -> dict[str, Any]:
+        """Nothing."""
+        return {}
+
     def write(self, remembered: Sequence[Remembered]) -> None:
         """Let go."""
 

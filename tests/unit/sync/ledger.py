@@ -81,6 +81,72 @@ class APayment:
 
 
 @dataclass(frozen=True)
+class ABankDocument(AnInvoice):
+    """Money spent in base currency: 100.00 on expenses."""
+
+    id: str = "cccccccc-0000-4000-8000-000000000001"
+    lines: Sequence[ALine] = (ALine(account_id="acc-travel", account_code="420"),)
+    type: str = "SPEND"
+    number: str = ""
+    due_date: dt.date | None = None
+    bank_account_id: str = "acc-bank"
+    bank_account_code: str = ""
+
+
+@dataclass(frozen=True)
+class ATransfer:
+    """50.00 from the company cards to the dollar account."""
+
+    id: str = "dddddddd-0000-4000-8000-000000000001"
+    status: str = "AUTHORISED"
+    type: str = "TRANSFER"
+    number: str = ""
+    reference: str = ""
+    updated: dt.datetime = NOON
+    date: dt.date | None = _PAID
+    contact: str = ""
+    contact_id: str = ""
+    currency: str = ""
+    rate: Decimal | None = None
+    amount: Decimal = Decimal("50.00")
+    from_account_id: str = "acc-bank"
+    from_account_code: str = ""
+    to_account_id: str = "acc-dollar"
+    to_account_code: str = "601"
+    from_transaction_id: str = "tran-1"
+
+
+@dataclass(frozen=True)
+class ABalance:
+    """One month of a budget's line."""
+
+    period: str = "2026-10"
+    amount: Decimal = Decimal("1000.00")
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class ABudgetLine:
+    """One account of a budget."""
+
+    balances: Sequence[ABalance] = (ABalance(),)
+    account_id: str = "acc-sales"
+    account_code: str = "200"
+
+
+@dataclass(frozen=True)
+class ABudget:
+    """A budget for the whole organisation."""
+
+    id: str = "eeeeeeee-0000-4000-8000-000000000001"
+    type: str = "OVERALL"
+    description: str = "Plan 2026"
+    updated: dt.datetime | None = None
+    tracking: Sequence[ATag] = ()
+    lines: Sequence[ABudgetLine] = (ABudgetLine(),)
+
+
+@dataclass(frozen=True)
 class AnAccount:
     """One account of the chart."""
 
@@ -114,5 +180,12 @@ class ACategory:
 
 
 CHART = (AnAccount("acc-sales", "200", "Sales"), AnAccount("acc-bank", "", "Company cards", "BANK", "ASSET"))
+WIDER = (
+    *CHART,
+    AnAccount("acc-travel", "420", "Travel", "EXPENSE", "EXPENSE"),
+    AnAccount("acc-dollar", "601", "Dollars", "BANK", "ASSET", currency="USD"),
+    AnAccount("acc-cards", "602", "Credit card", "BANK", "LIABILITY"),
+)
 DEPARTMENT = ACategory("cat-dep", "Department", (AnOption("opt-it", "IT"), AnOption("opt-hr", "HR")))
 MEMBERS = Members.of(CHART, (DEPARTMENT,))
+WIDER_MEMBERS = Members.of(WIDER, (DEPARTMENT,))

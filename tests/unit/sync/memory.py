@@ -3,7 +3,7 @@
 import csv
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -45,6 +45,9 @@ class MemoryRecords:
     def read(self, ids: Sequence[str]) -> dict[str, ARecord]:
         return {id_: self.kept[id_] for id_ in ids if id_ in self.kept}
 
+    def read_all(self) -> dict[str, ARecord]:
+        return dict(self.kept)
+
     def write(self, remembered: Sequence[Remembered]) -> None:
         for one in remembered:
             change = one.change
@@ -78,7 +81,13 @@ class Books:
     proven: set[str] = field(default_factory=set)
     model: dict[str, str] = field(default_factory=dict)
 
-    def map(self, run: str, pages: Sequence[Sequence[AnInvoice]], chunk_bytes: int = WHOLE) -> Mapping:
+    def map(
+        self,
+        run: str,
+        pages: Sequence[Sequence[AnInvoice]],
+        chunk_bytes: int = WHOLE,
+        gone: Callable[[str], bool] | None = None,
+    ) -> Mapping:
         """Map pages, given in the order in which they were read."""
         chunks: list[bytes] = []
         kept_back: list[Quarantined] = []
@@ -96,6 +105,7 @@ class Books:
             run=run,
             proven=self.proven.__contains__,
             tell=told.append,
+            gone=gone,
         ).map(Page(f"page-{n}", pages[n]) for n in reversed(range(len(pages))))
         return Mapping(counts, chunks, kept_back, told)
 

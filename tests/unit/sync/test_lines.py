@@ -96,3 +96,12 @@ def test_a_description_of_three_megabytes_becomes_one_short_line() -> None:
 
     assert len(row.description) == 500
     assert "\n" not in row.description
+
+
+def test_a_manual_journals_lines_are_signed_debits_without_ids_of_their_own() -> None:
+    """Xero gives them none, so their place in the journal is their key; they add up to zero."""
+    lines = (ALine("", Decimal(30)), ALine("", Decimal(-30), account_id="acc-bank"))
+    rows, _ = rows_of(AnInvoice(type="MANJOURNAL", lines=lines, currency="", rate=None, number=""))
+
+    assert [row.base_amount for row in rows] == [30, -30]
+    assert [row.line_key for row in rows] == [f"UK-{AnInvoice().id}.0", f"UK-{AnInvoice().id}.1"]

@@ -1,5 +1,6 @@
 """Documents into rows, run after run."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -53,6 +54,29 @@ def test_lines_that_all_got_new_ids_replace_the_old_ones() -> None:
     books.load("run-2", books.map("run-2", [[replace(EDITED, lines=(ALine("l3"), ALine("l4")))]]))
 
     assert books.figures == {"UK-l3": "100", "UK-l4": "100"}
+
+
+def test_a_document_that_a_whole_read_does_not_show_is_zeroed_once() -> None:
+    """A budget or a transfer that was deleted leaves no trace in Xero; only the record knows of it."""
+    books = loaded(INVOICE)
+    books.load("run-2", mapping := books.map("run-2", [[]], gone=lambda _: True))
+
+    assert (mapping.counts.tombstones, books.figures) == (2, {})
+    assert books.map("run-3", [[]], gone=lambda _: True).rows == []
+
+
+@pytest.mark.parametrize("gone", [None, lambda _: False])
+def test_a_document_that_was_not_asked_for_is_not_gone(gone: Callable[[str], bool] | None) -> None:
+    """A delta shows what has changed, and a window of a budget only its own months."""
+    assert loaded(INVOICE).map("run-2", [[]], gone=gone).rows == []
+
+
+def test_a_document_that_counts_elsewhere_now_is_zeroed_here() -> None:
+    """When transfers get a load of their own, bank transactions let go of them."""
+    books = loaded(INVOICE)
+    books.load("run-2", books.map("run-2", [[replace(INVOICE, lines=())]]))
+
+    assert books.figures == {}
 
 
 def test_a_document_on_two_pages_is_sent_once_in_its_newest_version() -> None:

@@ -1,20 +1,29 @@
 """What a run will do."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from ml_connector import settings as settings_module
 from ml_connector.errors import SettingsWrong
+from ml_connector.settings import Settings
 from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
 
 SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo.yaml")
 CURSOR = datetime(2026, 10, 1, tzinfo=UTC)
 
 
-def planned(request: Request, *waiting: tuple[str, str], cursor: datetime | None = CURSOR) -> Plan:
+def planned(
+    request: Request,
+    *waiting: tuple[str, str],
+    cursor: datetime | None = CURSOR,
+    never: Collection[str] = (),
+    settings: Settings = SETTINGS,
+) -> Plan:
+    """never: datasets without a cursor."""
     ids = ModelIds(workspace_id="8a81", model_id="75A4")
-    return plan(SETTINGS, request, lambda _entity, _dataset: cursor, lambda _model: ids, waiting)
+    return plan(settings, request, lambda _, name: None if name in never else cursor, lambda _model: ids, waiting)
 
 
 def test_lists_are_loaded_before_facts() -> None:
@@ -97,3 +106,33 @@ def test_a_first_load_and_a_reload_are_backfill() -> None:
     assert priorities(planned(Request())) == {"scheduled"}
     assert priorities(planned(Request(), cursor=None)) == {"backfill"}
     assert priorities(planned(Request(since=datetime(2026, 1, 1, tzinfo=UTC)))) == {"backfill"}
+
+
+BANKING = SETTINGS.model_copy(
+    update={
+        "loads": {
+            **SETTINGS.loads,
+            **dict.fromkeys(("bank_transactions", "bank_transfers", "budgets", "contacts"), SETTINGS.loads["payments"]),
+        }
+    }
+)
+
+
+def test_what_xero_gives_no_delta_of_is_read_whole_and_contacts_by_delta() -> None:
+    """Budgets have no stamp that could be trusted; contacts are too many to be read every night."""
+    since = {pull.dataset: pull.since for pull in planned(Request(), settings=BANKING).pulls}
+
+    assert (since["budgets"], since["bank_transfers"]) == (None, None)
+    assert (since["contacts"], since["bank_transactions"]) == (CURSOR, CURSOR)
+
+
+@pytest.mark.parametrize("datasets", [None, ("bank_transfers",)])
+def test_bank_transactions_are_read_whole_when_transfers_get_a_load_of_their_own(
+    datasets: tuple[str, ...] | None,
+) -> None:
+    """Until now transfers have counted there; they must be let go in the same run, or they count twice."""
+    plan_ = planned(Request(datasets=datasets), never=("bank_transfers",), settings=BANKING)
+    since = {pull.dataset: pull.since for pull in plan_.pulls}
+
+    assert since["bank_transactions"] is None
+    assert "bank_transactions" in {load.dataset for load in plan_.loads}

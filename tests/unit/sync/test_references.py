@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from ml_connector.settings import Load
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.mapping import Counts
-from ml_connector.sync.references import accounts, label, organisation
+from ml_connector.sync.references import accounts, contacts, currencies, label, organisation
 from ml_connector.sync.referencing import map_references
 
 from tests.unit.sync.ledger import CHART, NOON, AnAccount
@@ -29,7 +29,7 @@ class Lists:
         self.known: dict[str, tuple[ARecord, str]] = {}
         self.run = 0
 
-    def load(self, chart: Sequence[AnAccount], *, again: bool = False) -> tuple[Counts, list[str]]:
+    def load(self, chart: Sequence[AnAccount], *, again: bool = False, whole: bool = True) -> tuple[Counts, list[str]]:
         """again: the run before once more, as after a function that died."""
         self.run += not again
         packed: list[bytes] = []
@@ -39,7 +39,7 @@ class Lists:
             accounts(chart, "UK"),
             self.known,
             dataset="accounts",
-            page="page-1",
+            page=dict.fromkeys((one.id for one in chart), "page-1"),
             pulled=NOON,
             run=f"run-{self.run}",
             proven=lambda _: True,
@@ -47,6 +47,7 @@ class Lists:
             chunks=chunks,
             refuse=lambda _: None,
             tell=lambda _: None,
+            whole=whole,
         )
         for one in remembered:
             record = ARecord(f"run-{self.run}", one.change.fingerprint, NOON, one.change.lines, one.change.before)
@@ -163,3 +164,48 @@ def test_an_organisation_without_a_name_is_called_by_its_entity() -> None:
         id, name, base_currency, country = "org-1", "", "CAD", ""
 
     assert organisation(Nameless(), "CA").name == "CA"
+
+
+def test_what_a_delta_does_not_bring_is_not_gone() -> None:
+    """Contacts are read by delta: thousands of them, of which few change."""
+    lists = Lists()
+    lists.load(CHART)
+
+    counts, lines = lists.load([replace(CHART[0], name="Sales of goods")], whole=False)
+
+    assert (counts.tombstones, lines) == (0, ["UK:acc-sales,UK 200 Sales of goods,ACTIVE"])
+
+
+@dataclass(frozen=True)
+class AContact:
+    """One contact."""
+
+    id: str
+    name: str
+    status: str = ""
+    number: str = ""
+    merged_to: str = ""
+
+
+def test_an_archived_contact_stays_a_member() -> None:
+    """Invoices of last year still name it; a merged one names its successor."""
+    found = [AContact("c-1", "Acme"), AContact("c-2", "Acme (old)", "ARCHIVED", "A2", "c-1")]
+    active, archived = contacts(found, "UK")
+
+    assert (active.label, active.status) == ("UK Acme", "ACTIVE")
+    assert (archived.status, archived.code, archived.merged_to) == ("ARCHIVED", "A2", "c-1")
+
+
+@dataclass(frozen=True)
+class ACurrency:
+    """One currency."""
+
+    id: str
+    description: str
+
+
+def test_a_currency_is_known_by_its_code() -> None:
+    """Two organisations may use the same one: the labels stay apart."""
+    (row,) = currencies([ACurrency("NZD", "New Zealand Dollar")], "UK")
+
+    assert (row.id, row.label, row.name) == ("NZD", "UK NZD", "New Zealand Dollar")

@@ -12,6 +12,12 @@ TRACKING = "tracking."
 TRACKING_NAME = "tracking_name."
 """Prefix of the fields ``tracking_name.<category>`` (option name)."""
 
+SignPolicy = Literal["document", "debit_positive", "natural"]
+"""How figures are signed; ``sync.signs`` tells what each policy means."""
+
+OWN_DATASET = {"TRANSFER": "bank_transfers", "OVERPAYMENT": "overpayments", "PREPAYMENT": "prepayments"}
+"""What follows SPEND- and RECEIVE- in the type of a bank transaction, and the dataset whose own such a document is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -22,6 +28,7 @@ class Dataset:
     live     the statuses whose figures count when settings do not say otherwise (facts only)
     idle     the statuses that are not in the books yet (facts only)
     dead     the statuses whose figures are zeroed (facts only)
+    whole    read whole each time, because Xero gives no delta of it, or one in which what is gone does not show
     """
 
     name: str
@@ -30,6 +37,7 @@ class Dataset:
     live: tuple[str, ...] = ()
     idle: tuple[str, ...] = ("DRAFT", "SUBMITTED")
     dead: tuple[str, ...] = ("VOIDED", "DELETED")
+    whole: bool = False
 
     def offers(self, field: str) -> bool:
         """Whether a column may name this field."""
@@ -41,22 +49,33 @@ _DOCUMENT = frozenset(
     "account_code account_name contact contact_id description currency rate amount base_amount status link".split()
 )
 _LINE = _DOCUMENT | frozenset("due_date tax base_tax tax_type item_code quantity unit_amount".split())
+_BANKED = frozenset({"bank_account_id"})
+_MEMBER = frozenset("entity id name label status".split())
+_BOOKED, _SETTLED = ("AUTHORISED",), ("AUTHORISED", "PAID")
+
+
+def _list(name: str, *fields: str, whole: bool = True) -> Dataset:
+    return Dataset(name, "reference", _MEMBER.union(fields), whole=whole)
+
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
-        Dataset("organisation", "reference", frozenset({"entity", "id", "name", "base_currency", "country", "status"})),
-        Dataset(
-            "accounts",
-            "reference",
-            frozenset("entity id code name label type class status currency tax_type system_account".split()),
-        ),
-        Dataset(
-            "tracking_categories", "reference", frozenset("entity id name label category category_id status".split())
-        ),
-        Dataset("invoices", "fact", _LINE, live=("AUTHORISED", "PAID")),
-        Dataset("bills", "fact", _LINE, live=("AUTHORISED", "PAID")),
-        Dataset("payments", "fact", _DOCUMENT, live=("AUTHORISED",)),
+        _list("organisation", "base_currency", "country"),
+        _list("currencies"),
+        _list("accounts", "code", "type", "class", "currency", "tax_type", "system_account"),
+        _list("tracking_categories", "category", "category_id"),
+        _list("contacts", "code", "merged_to", whole=False),
+        Dataset("invoices", "fact", _LINE, live=_SETTLED),
+        Dataset("bills", "fact", _LINE, live=_SETTLED),
+        Dataset("credit_notes", "fact", _LINE, live=_SETTLED),
+        Dataset("prepayments", "fact", _LINE | _BANKED, live=_SETTLED),
+        Dataset("overpayments", "fact", _LINE | _BANKED, live=_SETTLED),
+        Dataset("payments", "fact", _DOCUMENT, live=_BOOKED),
+        Dataset("bank_transactions", "fact", _LINE | _BANKED, live=_SETTLED),
+        Dataset("bank_transfers", "fact", _DOCUMENT | _BANKED, live=_BOOKED, whole=True),
+        Dataset("manual_journals", "fact", _LINE, live=("POSTED",), idle=("DRAFT",)),
+        Dataset("budgets", "fact", _DOCUMENT, live=("LISTED",), whole=True),
     )
 }
 """Every dataset by name, in the order in which they are loaded: what others refer to comes first."""

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from ml_connector.datasets import DATASETS
+from ml_connector.datasets import DATASETS, SignPolicy
 from ml_connector.hosts import Endpoints, Part
 from ml_connector.settings.anaplan import Anaplan
 from ml_connector.settings.entities import Entity
@@ -16,13 +16,17 @@ from ml_connector.settings.xero import Xero
 
 
 class Settings(Part):
-    """Everything a deployment is told."""
+    """Everything a deployment is told.
+
+    signs   how figures are signed: as their documents show them, debit +, or as the account's class grows
+    """
 
     firm: Name
     endpoints: Endpoints = Field(default_factory=Endpoints)
     xero: Xero
     anaplan: Anaplan
     entities: dict[EntityCode, Entity] = Field(min_length=1)
+    signs: SignPolicy = "document"
     loads: dict[str, Load] = Field(min_length=1)
     flows: Flows
 

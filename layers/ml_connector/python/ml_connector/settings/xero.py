@@ -48,6 +48,7 @@ class Xero(Part):
     overlap_minutes   how far before the watermark the next delta begins; covers late writes on Xero's side
     page_size         1 to 1000
     calls_per_step    calls that one invocation may spend before it hands back to the workflow
+    budget_years      how many years before and after this one are read of budgets; a call per budget and two years
     """
 
     connections: dict[str, XeroConnection] = Field(description="one entry per Xero consent", min_length=1)
@@ -55,3 +56,4 @@ class Xero(Part):
     overlap_minutes: int = Field(5, ge=0, le=1440)
     page_size: int = Field(1000, ge=1, le=1000)
     calls_per_step: int = Field(40, ge=1, le=1000)
+    budget_years: int = Field(1, ge=0, le=10)

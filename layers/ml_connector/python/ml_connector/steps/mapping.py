@@ -1,7 +1,8 @@
 """One dataset of one entity from raw pages to chunks, with the stores that this reads and writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
@@ -10,18 +11,17 @@ from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps.auditing import trail
-from ml_connector.steps.reading import pages, read_members, read_references
+from ml_connector.steps.reading import budget_windows, pages, read_members, read_references
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.lines import LineRows
-from ml_connector.sync.mapping import Counts, FactMapping, Remembered, RowMaker
+from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered, RowMaker
 from ml_connector.sync.payload import Target
-from ml_connector.sync.payments import PaymentRows
 from ml_connector.sync.prove import Mapped
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.referencing import map_references
+from ml_connector.sync.rows import maker
 from ml_connector.wiring import aws, control, memory, parked
 from ml_connector.xero.pulled import Pulled
 
@@ -56,11 +56,12 @@ def map_dataset(step: MapStep) -> Mapped:
 
 def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell) -> Counts:
     entity, dataset = step.target.entity, DATASETS[step.target.dataset]
+    documents, gone = _documents(step, settings)
     mapping: FactMapping[Any] = FactMapping(
         entity=entity,
         dataset=dataset,
         statuses=frozenset(settings.loads[dataset.name].statuses or dataset.live),
-        maker=_maker(step, settings.entities[entity].base_currency),
+        maker=_maker(step, settings),
         encoder=encoder,
         chunks=chunks,
         records=_memory(step),
@@ -68,38 +69,55 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         run=step.run,
         proven=_proven(step),
         tell=tell,
+        gone=gone,
     )
-    counts = mapping.map(pages(step.run, entity, dataset.name))
+    counts = mapping.map(documents)
     parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
     return counts
 
 
-def _maker(step: MapStep, base_currency: str) -> RowMaker[Any]:
-    entity = step.target.entity
-    kind = PaymentRows if step.target.dataset == "payments" else LineRows
-    return kind(entity, base_currency, read_members(step.run, entity))
+def _documents(step: MapStep, settings: Settings) -> tuple[Iterator[Page[Any]], Callable[[str], bool] | None]:
+    """What was pulled, and how to know that a document has vanished from Xero."""
+    entity, dataset = step.target.entity, step.target.dataset
+    if dataset == "budgets":
+        return budget_windows(step.run, entity, _watermark(step), settings.xero.budget_years)
+    return pages(step.run, entity, dataset), (lambda _: True) if DATASETS[dataset].whole else None
+
+
+def _maker(step: MapStep, settings: Settings) -> RowMaker[Any]:
+    entity, dataset = step.target.entity, step.target.dataset
+    base, members = settings.entities[entity].base_currency, read_members(step.run, entity)
+    return maker(dataset, entity, base, members, settings.signs, settings.loads)
+
+
+def _watermark(step: MapStep) -> datetime:
+    found = step.pulled.position.watermark
+    if found is None:
+        named = f"{step.target.entity} {step.target.dataset}"
+        raise ContractBroken(f"The pass over {named} ended without a watermark; start a new run")
+    return found
 
 
 def _references(
     step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell
 ) -> Counts:
     memory, dataset = _memory(step), step.target.dataset
-    watermark = step.pulled.position.watermark
-    if watermark is None:
-        raise ContractBroken(f"The pass over {step.target.entity} {dataset} ended without a watermark; start a new run")
-    page, rows = read_references(step.run, step.target.entity, dataset, settings)
+    whole = DATASETS[dataset].whole
+    rows, page = read_references(step.run, step.target.entity, dataset, settings)
     counts, remembered = map_references(
         rows,
-        {id_: (record, record.label) for id_, record in memory.read_all().items()},
+        # A delta that brings nothing, as most do, need not be compared with thousands of records.
+        {id_: (record, record.label) for id_, record in memory.read_all().items()} if page or whole else {},
         dataset=dataset,
         page=page,
-        pulled=watermark,
+        pulled=_watermark(step),
         run=step.run,
         proven=_proven(step),
         encoder=encoder,
         chunks=chunks,
         refuse=refuse,
         tell=tell,
+        whole=whole,
     )
     memory.write(remembered)
     return counts

@@ -20,6 +20,7 @@ from ml_connector.xero.pages import as_parked, ids_of, read_page
 from ml_connector.xero.paging import Position, advance
 from ml_connector.xero.pulled import Pulled
 from ml_connector.xero.refusals import TooBroad
+from ml_connector.xero.singles import after_list, after_one, questions
 from ml_connector.xero.windows import narrowed, next_part
 
 _PATIENCE = timedelta(hours=6)
@@ -82,6 +83,8 @@ def go_on(step: PullStep, means: Means, seconds_left: Callable[[], float]) -> Pu
 def _page(step: PullStep, means: Means, position: Position) -> Position:
     entity, dataset = step.pull.entity, step.pull.dataset
     endpoint = ENDPOINTS[dataset]
+    if endpoint.single and position.page > 1:
+        return _one(step, means, endpoint, position)
     means.gate.expect(position.to_come(means.options.page_size))
     try:
         page = read_page(means.client, endpoint, position, means.options.page_size)
@@ -93,7 +96,24 @@ def _page(step: PullStep, means: Means, position: Position) -> Position:
         means.guard(entity, page.gzipped)
     parked = means.raw.park(step.run, entity, dataset, position.sweep, position.parked_as, page.gzipped)
     seen = as_parked(page, parked, endpoint)
+    if endpoint.single:
+        listed = advance(position, seen, lambda: len(seen.ids))
+        return after_list(listed, len(seen.ids))
     return next_part(advance(position, seen, lambda: _different(step, means, endpoint, position)))
+
+
+def _one(step: PullStep, means: Means, endpoint: Endpoint, position: Position) -> Position:
+    """One of the records that the list has named, in one of the windows of time."""
+    entity, dataset = step.pull.entity, step.pull.dataset
+    list_, *_ = means.raw.pages(step.run, entity, dataset)
+    read = position.watermark or means.clock()
+    asked = questions(ids_of(means.raw.read(list_), endpoint), read.date(), means.options.budget_years)
+    question = asked[position.page - 2]
+    means.gate.expect(len(asked) + 2 - position.page)
+    answer = means.client.get(question.path(endpoint), question.params)
+    ids_of(answer.http.body, endpoint)  # anything else must not be parked for good
+    means.raw.park(step.run, entity, dataset, position.sweep, position.page, answer.http.gzipped)
+    return after_one(position, answer.calls, len(asked))
 
 
 def _different(step: PullStep, means: Means, endpoint: Endpoint, position: Position) -> int:

@@ -1,19 +1,23 @@
 """What a run has pulled, read back from its raw pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any, TypeVar
 
 from ml_connector.errors import ContractBroken, SettingsWrong
 from ml_connector.settings import Settings
 from ml_connector.sync import references
+from ml_connector.sync.budgets import BudgetWindow, budget_of
 from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.mapping import Page
 from ml_connector.sync.members import Members
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.wiring import parked
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.models import Account, Organisation, TrackingCategory, XeroRecord
+from ml_connector.xero.models import Account, Budget, Contact, Currency, Organisation, TrackingCategory, XeroRecord
+from ml_connector.xero.pages import ids_of
 from ml_connector.xero.reading import records
+from ml_connector.xero.singles import questions
 
 M = TypeVar("M", bound=XeroRecord)
 
@@ -25,37 +29,77 @@ def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
         yield Page(key, records(raw.read(key), endpoint.key, endpoint.model))
 
 
+def budget_windows(
+    run: str, entity: str, read: datetime, years: int
+) -> tuple[Iterator[Page[Any]], Callable[[str], bool]]:
+    """The windows of every budget that Xero lists, and whether one that is known belongs to a budget that is gone.
+
+    read, years   the watermark of the pass, and how far it went
+    """
+    endpoint, raw = ENDPOINTS["budgets"], parked.raw_pages()
+    list_, *windows = raw.pages(run, entity, "budgets")
+    listed = ids_of(raw.read(list_), endpoint)
+    asked = zip(windows, questions(listed, read.date(), years), strict=True)
+
+    def page(key: str, first: int) -> Page[Any]:
+        found = records(raw.read(key), endpoint.key, Budget)
+        return Page(key, [x if isinstance(x, Unreadable) else BudgetWindow(x, first) for x in found])
+
+    return (page(key, question.first) for key, question in asked), lambda id_: budget_of(id_) not in listed
+
+
 def read_members(run: str, entity: str) -> Members:
     """The members that facts may refer to."""
     return Members.of(
-        _whole(run, entity, "accounts", Account)[1], _whole(run, entity, "tracking_categories", TrackingCategory)[1]
+        _whole(run, entity, "accounts", Account), _whole(run, entity, "tracking_categories", TrackingCategory)
     )
 
 
-def read_references(run: str, entity: str, dataset: str, settings: Settings) -> tuple[str, Iterable[ReferenceRow]]:
-    """The raw page of a reference dataset and its members; raises SettingsWrong if it is another organisation."""
-    if dataset == "accounts":
-        page, chart = _whole(run, entity, dataset, Account)
-        return page, references.accounts(chart, entity)
-    if dataset == "tracking_categories":
-        page, categories = _whole(run, entity, dataset, TrackingCategory)
-        return page, references.options(categories, entity)
-    page, found = _whole(run, entity, dataset, Organisation)
-    return page, [references.organisation(_the_right_one(found, entity, settings), entity)]
+def read_references(
+    run: str, entity: str, dataset: str, settings: Settings
+) -> tuple[Iterable[ReferenceRow], dict[str, str]]:
+    """The members of a reference dataset, and by id the raw page that each stands on.
+
+    raises   SettingsWrong if it is another organisation
+    """
+    match dataset:
+        case "accounts":
+            rows, page = _read(run, entity, dataset, Account)
+            return references.accounts(rows, entity), page
+        case "tracking_categories":
+            categories, page = _read(run, entity, dataset, TrackingCategory)
+            options = {option.id: page[one.id] for one in categories for option in one.options}
+            return references.options(categories, entity), options
+        case "contacts":
+            contacts, page = _read(run, entity, dataset, Contact)
+            return references.contacts(contacts, entity), page
+        case "currencies":
+            currencies, page = _read(run, entity, dataset, Currency)
+            return references.currencies(currencies, entity), page
+    found, page = _read(run, entity, "organisation", Organisation)
+    return [references.organisation(_the_right_one(found, entity, settings), entity)], page
 
 
-def _whole(run: str, entity: str, dataset: str, model: type[M]) -> tuple[str, list[M]]:
-    """The page of a dataset that is read whole; a member that cannot be read stops the run, or facts would lose it."""
+def _whole(run: str, entity: str, dataset: str, model: type[M]) -> list[M]:
+    return _read(run, entity, dataset, model)[0]
+
+
+def _read(run: str, entity: str, dataset: str, model: type[M]) -> tuple[list[M], dict[str, str]]:
+    """All that was pulled of a reference dataset, each member as it was read last, and by id the page it stands on.
+
+    A member that cannot be read stops the run, or facts would lose it.
+    """
     endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
-    (page,) = raw.pages(run, entity, dataset)
-    found = records(raw.read(page), endpoint.key, model)
-    unreadable = [one for one in found if isinstance(one, Unreadable)]
-    if unreadable:
-        raise ContractBroken(
-            f"{entity} {dataset}: {len(unreadable)} of {len(found)} records cannot be read, first {unreadable[0].id}: "
-            f"{unreadable[0].reason}; the page is kept at {page}"
-        )
-    return page, [one for one in found if not isinstance(one, Unreadable)]
+    found: dict[str, M] = {}
+    page: dict[str, str] = {}
+    for key in raw.pages(run, entity, dataset):
+        for one in records(raw.read(key), endpoint.key, model):
+            if isinstance(one, Unreadable):
+                raise ContractBroken(
+                    f"{entity} {dataset}: record {one.id} cannot be read: {one.reason}; the page is kept at {key}"
+                )
+            found[one.id], page[one.id] = one, key  # type: ignore[attr-defined] # all of these have an id
+    return list(found.values()), page
 
 
 def _the_right_one(found: list[Organisation], entity: str, settings: Settings) -> Organisation:

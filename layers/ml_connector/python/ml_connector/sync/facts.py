@@ -1,6 +1,7 @@
 """The flat row of a fact: one line of a document, or one payment, with everything a column may name."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -33,6 +34,7 @@ class Header(NamedTuple):
     rate: str
     status: str
     link: str
+    bank_account_id: str = ""
 
     @classmethod
     def of(cls, document: Document, entity: str, base_currency: str, link: str, due: dt.date | None = None) -> Self:
@@ -56,6 +58,12 @@ class Header(NamedTuple):
             status=document.status,
             link=link,
         )
+
+    def in_month(self, period: str) -> Self:
+        """The same for the first day of a month such as 2026-10."""
+        year, month = int(period[:4]), int(period[5:7])
+        name = f"{_MONTHS[month - 1]} {year % 100:02}"
+        return self._replace(date=f"{year:04}-{month:02}-01", period=f"{year:04}-{month:02}", period_name=name)
 
 
 class _Day(NamedTuple):
@@ -109,9 +117,21 @@ class Refusal:
     remedy: str
 
 
+def without(rows: Iterable[FactRow], refusals: Iterable[Refusal]) -> list[FactRow]:
+    """The rows that are not refused."""
+    refused = {id(refusal.row) for refusal in refusals}
+    return [row for row in rows if id(row) not in refused]
+
+
 def removed(header: Header, line_key: str) -> FactRow:
     """The row that zeroes a line which its document no longer has."""
     return FactRow(header._replace(status=REMOVED), line_key)
+
+
+def vanished(entity: str, document_id: str) -> Header:
+    """What is still known of a document that Xero no longer has."""
+    known = {"entity": entity, "document_id": document_id, "status": REMOVED}
+    return Header(*(known.get(name, "") for name in Header._fields))
 
 
 def rate_of(document: Document, base_currency: str) -> Decimal | None:

@@ -1,14 +1,15 @@
-"""Rows of documents that have lines: invoices and bills."""
+"""Rows of documents that have lines: invoices, bills, credit notes, bank transactions, manual journals."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ml_connector.datasets import SignPolicy
 from ml_connector.sync.documents import Line, LinedDocument
-from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, text
+from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, text, without
+from ml_connector.sync.links import link
 from ml_connector.sync.members import Members
 from ml_connector.sync.money import ONE, ZERO, base_totals, lines_to_base
-
-_LINKS = {"ACCREC": "AccountsReceivable", "ACCPAY": "AccountsPayable"}
+from ml_connector.sync.signs import Signs, unsigned
 
 NO_ACCOUNT = "the line has an amount but no account"
 NO_RATE = "the document is in a foreign currency and carries no rate"
@@ -17,12 +18,13 @@ NO_RATE = "the document is in a foreign currency and carries no rate"
 class LineRows:
     """Turns the documents of one entity into rows."""
 
-    def __init__(self, entity: str, base_currency: str, members: Members) -> None:
+    def __init__(self, entity: str, base_currency: str, members: Members, policy: SignPolicy = "document") -> None:
         self._entity, self._base, self._members = entity, base_currency, members
+        self._signs = Signs(policy, members.account_classes)
 
     def header(self, document: LinedDocument) -> Header:
         """What all rows of the document share."""
-        return Header.of(document, self._entity, self._base, _link(document), document.due_date)
+        return Header.of(document, self._entity, self._base, link(document.type, document.id), document.due_date)
 
     def rows(self, document: LinedDocument, header: Header) -> tuple[list[FactRow], list[Refusal]]:
         """The rows that can be loaded, and those that cannot.
@@ -37,10 +39,10 @@ class LineRows:
             return [], [Refusal(row, NO_RATE, "add the rate to the document in Xero") for row in rows]
         _convert(document, rows, rate)
         refusals = [refusal for row, line in zip(rows, lines, strict=True) if (refusal := self._refusal(row, line))]
-        if not refusals:
-            return rows, refusals
-        refused = {id(refusal.row) for refusal in refusals}
-        return [row for row in rows if id(row) not in refused], refusals
+        if refusals:
+            rows = without(rows, refusals)
+        unknown = [unsigned(row) for row in self._signs.apply(document.type, rows)]
+        return (without(rows, unknown), [*refusals, *unknown]) if unknown else (rows, refusals)
 
     def _row(self, document: LinedDocument, line: Line, header: Header, place: int) -> FactRow:
         account = self._members.account(line.account_id, line.account_code) or ""
@@ -89,8 +91,3 @@ def _convert(document: LinedDocument, rows: Sequence[FactRow], rate: Decimal) ->
     taxes = lines_to_base([row.tax for row in rows], rate, base_tax)
     for row, base_amount, tax_amount in zip(rows, converted, taxes, strict=True):
         row.base_amount, row.base_tax = base_amount, tax_amount
-
-
-def _link(document: LinedDocument) -> str:
-    section = _LINKS.get(document.type)
-    return f"https://go.xero.com/{section}/View.aspx?InvoiceID={document.id}" if section else ""

@@ -4,9 +4,9 @@ A document can stand on two pages when it was edited while the pages were read. 
 going through them backwards and taking the first sight of each id takes the newest version without comparing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ml_connector.datasets import Dataset
@@ -14,7 +14,7 @@ from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.documents import Document, Unreadable
 from ml_connector.sync.encoding import Encoder, Unmapped
-from ml_connector.sync.facts import FactRow, Header, Refusal, removed
+from ml_connector.sync.facts import FactRow, Header, Refusal, removed, vanished
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.totals import Totals
 from ml_connector.sync.uninterrupted import uninterrupted
@@ -67,6 +67,7 @@ class Records(Protocol):
     """The records of one entity's dataset."""
 
     def read(self, ids: Sequence[str]) -> Mapping[str, Record]: ...
+    def read_all(self) -> Mapping[str, Record]: ...
     def write(self, remembered: Sequence[Remembered]) -> None: ...
 
 
@@ -96,6 +97,7 @@ class FactMapping(Generic[D]):
     statuses   those whose figures count
     proven     whether a run's load of this dataset has been proven
     tell       takes what became of every document, sent or not
+    gone       whether a document that is known and was not read has vanished from Xero; None: a delta cannot tell
     """
 
     entity: str
@@ -109,6 +111,7 @@ class FactMapping(Generic[D]):
     run: str
     proven: Callable[[str], bool]
     tell: Callable[[Remembered], None]
+    gone: Callable[[str], bool] | None = None
     totals: Totals = field(default_factory=Totals)
     counts: Counts = field(default_factory=Counts)
     _seen: set[bytes] = field(default_factory=set)
@@ -118,6 +121,8 @@ class FactMapping(Generic[D]):
         for page in pages_newest_first:
             with uninterrupted():
                 self._page(page)
+        if self.gone is not None:
+            self.records.write([*self._vanished(self.gone)])
         self.counts.rows = self.chunks.rows
         self.counts.chunks = self.chunks.close()
         return self.counts
@@ -130,6 +135,27 @@ class FactMapping(Generic[D]):
         for one in remembered:
             self.tell(one)
         self.records.write([one for one in remembered if one.is_news(records.get(one.document_id))])
+
+    def _vanished(self, gone: Callable[[str], bool]) -> Iterator[Remembered]:
+        """What zeroes the documents that Xero no longer has."""
+        for id_, record in self.records.read_all().items():
+            if _compact(id_) in self._seen or not gone(id_):
+                continue
+            updated = record.updated or _LONG_AGO
+            decided = change(_NONE, _NONE, updated, record, self.run, self.proven)
+            if decided.send:
+                self._zero(vanished(self.entity, id_), decided)
+                rows, chunk = len(decided.vanished), self.chunks.count
+                one = Remembered(id_, updated, "", rows, decided, "", chunk=chunk)
+                self.tell(one)
+                yield one
+
+    def _zero(self, header: Header, decided: Change) -> None:
+        """Send zeroes for the lines that are no more."""
+        rows = [removed(header, key) for key in decided.vanished]
+        self.chunks.add(*map(self.encoder.encode, rows))
+        self.totals.add(*rows)
+        self.counts.tombstones += len(rows)
 
     def _first_sight(self, id_: str) -> bool:
         key = _compact(id_)
@@ -150,18 +176,18 @@ class FactMapping(Generic[D]):
         decided = _NOTHING  # what the model holds stays until somebody has said what an unknown status means
         if not refusals or document.status in self._known:
             decided = change(live, zero, document.updated, record, self.run, self.proven)
-        gone = [removed(header, key) for key in decided.vanished]
         if decided.send:
-            self.chunks.add(*lines.values(), *map(self.encoder.encode, gone))
-            self.totals.add(*rows, *gone)
-            self.counts.tombstones += len(zero) + len(gone)
+            self.chunks.add(*lines.values())
+            self.totals.add(*rows)
+            self.counts.tombstones += len(zero)
+            self._zero(header, decided)
         else:
             self.counts.unchanged += record is not None and not refusals
         return Remembered(
             document.id,
             document.updated,
             page,
-            len(rows) + len(gone) if decided.send else 0,
+            len(rows) + len(decided.vanished) if decided.send else 0,
             decided,
             header.document_number,
             header.document_number,
@@ -208,6 +234,7 @@ class FactMapping(Generic[D]):
 
 _NONE: Mapping[str, str] = {}
 _NOTHING = Change(send=False, fingerprint="")
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _STATUS = "name it in the statuses of this load in the settings, or leave the document as it is"
 
 

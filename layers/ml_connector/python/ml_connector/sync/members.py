@@ -14,6 +14,8 @@ class Members:
     account_names: dict[str, str] = field(default_factory=dict)
     account_codes: dict[str, str] = field(default_factory=dict)
     account_ids: dict[str, str] = field(default_factory=dict)
+    account_classes: dict[str, str] = field(default_factory=dict)
+    account_currencies: dict[str, str] = field(default_factory=dict)
     options: frozenset[str] = frozenset()
     option_ids: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -25,6 +27,8 @@ class Members:
             account_names={account.id: account.name for account in chart},
             account_codes={account.id: account.code for account in chart},
             account_ids={account.code: account.id for account in chart if account.code},
+            account_classes={account.id: account.class_ for account in chart},
+            account_currencies={account.id: account.currency for account in chart},
             options=frozenset(id_ for _, _, id_ in options),
             option_ids={(category, option): id_ for category, option, id_ in options},
         )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from ml_connector.datasets import DATASETS
+from ml_connector.datasets import DATASETS, OWN_DATASET
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
 from ml_connector.sync.payload import Payload, Pull, Target
@@ -73,7 +73,8 @@ def plan(
     """
     entities = _chosen("entity", request.entities, settings.entities)
     datasets = _chosen("dataset", request.datasets, settings.loads)
-    loaded = [name for name in DATASETS if name in settings.loads and (name in datasets or _is_reference(name))]
+    peers = _taken_from(settings, entities, datasets, cursor)
+    loaded = [n for n in DATASETS if n in settings.loads and (n in datasets or n in peers or _is_reference(n))]
     facts = any(not _is_reference(name) for name in loaded)
     pulled = [name for name in DATASETS if name in loaded or name == _GUARD or (facts and name in _NEEDED_BY_FACTS)]
     found = cache(find_model)
@@ -81,7 +82,7 @@ def plan(
     pulls = [(entity, name) for entity in entities for name in pulled]
     loads = [(entity, name) for name in loaded for entity in entities if (entity, name) not in left_out]
     return Plan(
-        pulls=tuple(_pull(*one, request, cursor) for one in pulls if one not in left_out),
+        pulls=tuple(_pull(*one, request, cursor, peers) for one in pulls if one not in left_out),
         stages=tuple(_stages([_target(settings, *one, found) for one in loads])),
     )
 
@@ -105,10 +106,30 @@ def _is_reference(name: str) -> bool:
     return DATASETS[name].kind == "reference"
 
 
-def _pull(entity: str, name: str, request: Request, cursor: Callable[[str, str], datetime | None]) -> Pull:
-    if _is_reference(name):
+def _taken_from(
+    settings: Settings,
+    entities: Collection[str],
+    datasets: Collection[str],
+    cursor: Callable[[str, str], datetime | None],
+) -> Collection[str]:
+    """Bank transactions, if a dataset is loaded for the first time whose documents have counted there until now.
+
+    They are read whole then and let go of them, or both would count.
+    """
+    new = [name for name in OWN_DATASET.values() if name in datasets and None in {cursor(e, name) for e in entities}]
+    return ("bank_transactions",) if new and "bank_transactions" in settings.loads else ()
+
+
+def _pull(
+    entity: str,
+    name: str,
+    request: Request,
+    cursor: Callable[[str, str], datetime | None],
+    whole: Collection[str],
+) -> Pull:
+    if DATASETS[name].whole:
         return Pull(entity=entity, dataset=name, since=None)
-    since = request.since or cursor(entity, name)
+    since = None if name in whole else request.since or cursor(entity, name)
     backfill = since is None or request.since is not None
     return Pull(entity=entity, dataset=name, since=since, priority="backfill" if backfill else "scheduled")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from ml_connector.sync.documents import Account, Category, Organisation
+from ml_connector.sync.documents import Account, Category, Contact, Currency, Organisation
 from ml_connector.sync.facts import text
 
 LONGEST_NAME = 60
@@ -34,6 +34,7 @@ class ReferenceRow:
     category_id: str = ""
     base_currency: str = ""
     country: str = ""
+    merged_to: str = ""
 
     def gone(self) -> "ReferenceRow":
         """The same member after it has vanished from Xero; its name is free for a successor."""
@@ -117,3 +118,26 @@ def organisation(found: Organisation, entity: str) -> ReferenceRow:
         base_currency=found.base_currency,
         country=found.country,
     )
+
+
+def contacts(found: Iterable[Contact], entity: str) -> Iterator[ReferenceRow]:
+    """Customers and suppliers, archived ones included."""
+    for contact in found:
+        yield ReferenceRow(
+            id=contact.id,
+            entity=entity,
+            name=text(contact.name),
+            label=label(f"{entity} {contact.name}", contact.id),
+            status=contact.status or "ACTIVE",
+            code=text(contact.number),
+            merged_to=contact.merged_to,
+        )
+
+
+def currencies(found: Iterable[Currency], entity: str) -> Iterator[ReferenceRow]:
+    """The currencies that an organisation uses; their codes are their ids."""
+    for currency in found:
+        name = text(currency.description) or currency.id
+        yield ReferenceRow(
+            id=currency.id, entity=entity, name=name, label=label(f"{entity} {currency.id}", currency.id)
+        )

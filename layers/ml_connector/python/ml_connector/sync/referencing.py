@@ -17,7 +17,7 @@ def map_references(
     known: Mapping[str, tuple[Record, str]],
     *,
     dataset: str,
-    page: str,
+    page: Mapping[str, str],
     pulled: datetime,
     run: str,
     proven: Callable[[str], bool],
@@ -25,17 +25,20 @@ def map_references(
     chunks: Chunks,
     refuse: Callable[[Quarantined], None],
     tell: Callable[[Remembered], None],
+    whole: bool = True,
 ) -> tuple[Counts, list[Remembered]]:
-    """Compare all members of a whole read with what is known; what is known and was not read is gone.
+    """Compare members with what is known.
 
     known    id to the record and its label
+    page     id to the raw page on which the member was read
     pulled   the server's instant of the read
     tell     takes what became of every member, sent or not
+    whole    all members were read: what is known and was not read is gone
     returns  the counts and the records to write before anything is sent
     """
     counts, remembered = Counts(), []
     present = {row.id: row for row in rows}
-    gone = {id_: _row(label).gone() for id_, (_, label) in known.items() if id_ not in present}
+    gone = {id_: _row(label).gone() for id_, (_, label) in known.items() if whole and id_ not in present}
     held = {id_: _held(record, label, run) for id_, (record, label) in known.items()}
     for row in distinct([*gone.values(), *present.values()], held):  # the gone first: they free their names
         counts.documents += row.id in present
@@ -43,14 +46,14 @@ def map_references(
             line = encoder.encode(row)
         except Unmapped as missing:
             counts.quarantined += 1
-            refuse(Quarantined.member(row, dataset, page, str(missing), missing.remedy))
-            tell(Remembered(row.id, pulled, page, 0, _NOTHING, "", row.code or row.name, held=1))
+            refuse(Quarantined.member(row, dataset, page.get(row.id, ""), str(missing), missing.remedy))
+            tell(Remembered(row.id, pulled, page.get(row.id, ""), 0, _NOTHING, "", row.code or row.name, held=1))
             continue
         here, record = {row.id: line}, known.get(row.id, (None, ""))[0]
         live, zero = (here, {}) if row.id in present else ({}, here)
         decided = change(live, zero, pulled, record, run, proven)
         kept = json.dumps(row.as_dict() | {_BEFORE: held.get(row.id, "")})
-        one = Remembered(row.id, pulled, page, int(decided.send), decided, kept, row.code or row.name)
+        one = Remembered(row.id, pulled, page.get(row.id, ""), int(decided.send), decided, kept, row.code or row.name)
         if decided.send:
             chunks.add(line)
             counts.tombstones += row.id in gone

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ml_connector.xero.models import Account, Invoice, Organisation, Payment, TrackingCategory, XeroRecord
+from ml_connector.xero import models
+from ml_connector.xero.models import XeroRecord
 from ml_connector.xero.window import Window
 
 PAGE_SIZE = 1000
@@ -22,7 +23,9 @@ class Endpoint:
     id_field   the immutable id of a record
     model      what a record is read as
     paged      asked page by page and by If-Modified-Since; the others are small and read whole, because Xero gives them
-               no delta, or one (accounts) in which deleted records do not show
+               no delta, or one (accounts, bank transfers) in which what was changed or deleted does not show
+    ordered    asked in the order of its ids; without it Xero's own order has to do
+    single     the list only names the records: each is asked for by itself, in windows of time
     """
 
     dataset: str
@@ -32,6 +35,8 @@ class Endpoint:
     model: type[XeroRecord]
     paged: bool = False
     params: Mapping[str, str] = field(default_factory=dict)
+    ordered: bool = True
+    single: bool = False
 
     def query(self, page: int, page_size: int = PAGE_SIZE, window: Window | None = None) -> dict[str, str]:
         """The query of one page, counted from 1, of the whole set or of a window of it.
@@ -43,32 +48,57 @@ class Endpoint:
             return dict(self.params)
         where = (window or Window()).within(self.params.get("where", ""))
         params = {**self.params, **({"where": where} if where else {})}
-        return {**params, "page": str(page), "pageSize": str(page_size), "order": f"{self.id_field} ASC"}
+        order = {"order": f"{self.id_field} ASC"} if self.ordered else {}
+        return {**params, "page": str(page), "pageSize": str(page_size), **order}
 
 
 def _invoices(dataset: str, kind: str) -> Endpoint:
     # Archived ones too: a document that silently left the list would keep its figures in the model.
     params = {"where": f'Type=="{kind}"', "includeArchived": "true"}
-    return Endpoint(dataset, "Invoices", "Invoices", "InvoiceID", Invoice, paged=True, params=params)
+    return Endpoint(dataset, "Invoices", "Invoices", "InvoiceID", models.Invoice, paged=True, params=params)
 
 
+def _paged(
+    dataset: str, path: str, id_field: str, model: type[XeroRecord], *, ordered: bool = True, **params: str
+) -> Endpoint:
+    return Endpoint(dataset, path, path, id_field, model, paged=True, params=params, ordered=ordered)
+
+
+_ARCHIVED = {"includeArchived": "true"}
 ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
     {
         endpoint.dataset: endpoint
         for endpoint in (
-            Endpoint("organisation", "Organisation", "Organisations", "OrganisationID", Organisation),
-            Endpoint("accounts", "Accounts", "Accounts", "AccountID", Account),
+            Endpoint("organisation", "Organisation", "Organisations", "OrganisationID", models.Organisation),
+            Endpoint("currencies", "Currencies", "Currencies", "Code", models.Currency),
+            Endpoint("accounts", "Accounts", "Accounts", "AccountID", models.Account),
             Endpoint(
                 "tracking_categories",
                 "TrackingCategories",
                 "TrackingCategories",
                 "TrackingCategoryID",
-                TrackingCategory,
-                params={"includeArchived": "true"},
+                models.TrackingCategory,
+                params=_ARCHIVED,
             ),
+            _paged("contacts", "Contacts", "ContactID", models.Contact, includeArchived="true"),
             _invoices("invoices", "ACCREC"),
             _invoices("bills", "ACCPAY"),
-            Endpoint("payments", "Payments", "Payments", "PaymentID", Payment, paged=True),
+            _paged("credit_notes", "CreditNotes", "CreditNoteID", models.CreditNote),
+            _paged("prepayments", "Prepayments", "PrepaymentID", models.Prepayment),
+            _paged("overpayments", "Overpayments", "OverpaymentID", models.Overpayment),
+            _paged("payments", "Payments", "PaymentID", models.Payment),
+            _paged("bank_transactions", "BankTransactions", "BankTransactionID", models.BankTransaction),
+            Endpoint(
+                "bank_transfers",
+                "BankTransfers",
+                "BankTransfers",
+                "BankTransferID",
+                models.BankTransfer,
+                params={"includeDeleted": "true"},
+            ),
+            # An order has been seen to switch paging off here. Source: singer-io/tap-xero, pull request 104.
+            _paged("manual_journals", "ManualJournals", "ManualJournalID", models.ManualJournal, ordered=False),
+            Endpoint("budgets", "Budgets", "Budgets", "BudgetID", models.Budget, single=True),
         )
     }
 )

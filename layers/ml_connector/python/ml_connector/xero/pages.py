@@ -113,13 +113,15 @@ def _reader(key: str, id_field: str) -> SchemaValidator:
     record = cs.typed_dict_schema(
         {id_field: cs.typed_dict_field(cs.str_schema(min_length=1)), "UpdatedDateUTC": optional_text}
     )
+    # Xero's page on Budgets shows a single one as an object.
+    alone = cs.chain_schema([record, cs.no_info_plain_validator_function(lambda one: [one])])
     pagination = cs.typed_dict_schema({"itemCount": optional_count, "pageCount": optional_count})
     return SchemaValidator(
         cs.typed_dict_schema(
             {
                 "DateTimeUTC": optional_text,
                 "pagination": cs.typed_dict_field(cs.nullable_schema(pagination), required=False),
-                key: cs.typed_dict_field(cs.list_schema(record)),
+                key: cs.typed_dict_field(cs.union_schema([cs.list_schema(record), alone], mode="left_to_right")),
             }
         )
     )

@@ -61,6 +61,8 @@ def _collection(body: bytes, key: str) -> list[Any]:
         found = error
     if isinstance(found, list):
         return found
+    if isinstance(found, dict):  # Xero's page on Budgets shows a single one so
+        return [found]
     raise ContractBroken(
         f"A page of Xero's {key} cannot be read ({len(body)} bytes, {type(found).__name__} where a list must be); "
         "pull the dataset again"

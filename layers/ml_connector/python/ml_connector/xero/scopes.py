@@ -11,13 +11,23 @@ OFFLINE = "offline_access"
 _SETTINGS = "accounting.settings.read"
 _INVOICES = "accounting.invoices.read"
 _PAYMENTS = "accounting.payments.read"
+_BANKING = "accounting.banktransactions.read"
 _OF_DATASET = {
     "organisation": _SETTINGS,
+    "currencies": _SETTINGS,
     "accounts": _SETTINGS,
     "tracking_categories": _SETTINGS,
+    "contacts": "accounting.contacts.read",
     "invoices": _INVOICES,
     "bills": _INVOICES,
+    "credit_notes": _INVOICES,
     "payments": _PAYMENTS,
+    "overpayments": _PAYMENTS,
+    "prepayments": _PAYMENTS,
+    "bank_transactions": _BANKING,
+    "bank_transfers": _BANKING,
+    "manual_journals": "accounting.manualjournals.read",
+    "budgets": "accounting.budgets.read",
 }
 
 

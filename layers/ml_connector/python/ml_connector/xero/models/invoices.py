@@ -1,62 +1,25 @@
-"""Invoices and bills with their lines, in the document's currency."""
+"""Invoices, bills and credit notes: documents between us and a contact, in the document's currency."""
 
-from decimal import Decimal
-
-from pydantic import Field
-
-from ml_connector.xero.models.base import Day, Moment, XeroRecord, key, maybe, text
-
-_ZERO = Decimal(0)
+from ml_connector.xero.models.base import Day, key, maybe, text
+from ml_connector.xero.models.lined import LinedRecord
 
 
-class Tracking(XeroRecord):
-    """One tracking value on a line. Some answers carry the names and no id."""
-
-    category: str = text("Name")
-    option: str = ""
-    option_id: str = text("TrackingOptionID")
-
-
-class LineItem(XeroRecord):
-    """One line of a document. A mere remark has neither account nor amount."""
-
-    id: str = text("LineItemID")
-    description: str = ""
-    quantity: Decimal | None = None
-    unit_amount: Decimal | None = None
-    amount: Decimal = Field(default=_ZERO, validation_alias="LineAmount")
-    tax: Decimal = Field(default=_ZERO, validation_alias="TaxAmount")
-    tax_type: str = ""
-    item_code: str = ""
-    account_id: str = text("AccountID")
-    account_code: str = ""
-    tracking: tuple[Tracking, ...] = ()
-
-
-class Invoice(XeroRecord):
-    """A sales invoice (type ACCREC) or a bill (ACCPAY).
-
-    rate    units of the document's currency for one of the base currency: base = amount / rate
-    """
+class Invoice(LinedRecord):
+    """A sales invoice (type ACCREC) or a bill (ACCPAY)."""
 
     id: str = key("InvoiceID")
     type: str
-    status: str
-    updated: Moment = key("UpdatedDateUTC", "UpdatedDateUTCString")
     number: str = text("InvoiceNumber")
-    reference: str = ""
-    contact: str = text("Contact.Name")
-    contact_id: str = text("Contact.ContactID")
-    date: Day | None = maybe("Date", "DateString")
     due_date: Day | None = maybe("DueDate", "DueDateString")
-    currency: str = text("CurrencyCode")
-    rate: Decimal | None = maybe("CurrencyRate")
-    line_amount_types: str = ""
-    total: Decimal | None = None
-    total_tax: Decimal | None = None
-    lines: tuple[LineItem, ...] = Field(default=(), validation_alias="LineItems")
 
-    @property
-    def tax_inclusive(self) -> bool:
-        """Whether the line amounts contain their tax."""
-        return self.line_amount_types == "Inclusive"
+
+class CreditNote(LinedRecord):
+    """What takes back a part of an invoice (type ACCRECCREDIT) or of a bill (ACCPAYCREDIT); its amounts are positive.
+
+    What of it is allocated to which invoice is left out: an allocation moves nothing between accounts.
+    """
+
+    id: str = key("CreditNoteID")
+    type: str
+    number: str = text("CreditNoteNumber")
+    due_date: Day | None = maybe("DueDate", "DueDateString")

@@ -1,4 +1,4 @@
-"""Organisation, chart of accounts and tracking categories: what facts refer to."""
+"""Organisation, chart of accounts, tracking categories, contacts and currencies: what facts refer to."""
 
 from ml_connector.xero.models.base import XeroRecord, key, text
 
@@ -41,3 +41,24 @@ class TrackingCategory(XeroRecord):
     name: str = ""
     status: str = ""
     options: tuple[TrackingOption, ...] = ()
+
+
+class Contact(XeroRecord):
+    """A customer or supplier, archived ones too: documents still refer to them.
+
+    number      what the organisation itself calls it
+    merged_to   the contact that a merged, and so archived, one has become
+    """
+
+    id: str = key("ContactID")
+    name: str = ""
+    status: str = text("ContactStatus")
+    number: str = text("ContactNumber")
+    merged_to: str = text("MergedToContactID")
+
+
+class Currency(XeroRecord):
+    """A currency that the organisation uses; its code is its only id."""
+
+    id: str = key("Code")
+    description: str = ""
