@@ -1,13 +1,9 @@
 """The official client, xero-python, as an independent judge: it must be able to read everything we serve."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from xero_python.api_client import ApiClient, Configuration
-from xero_python.api_client.oauth2 import OAuth2Token, TokenApi
 from xero_python.exceptions import (
     AccountingBadRequestException,
     HTTPStatusException,
@@ -16,32 +12,8 @@ from xero_python.exceptions import (
     RateLimitException,
 )
 
-from infra.local.vendors.xero import start
 from tests.simulators.xero.books import BEGUN, UK, account, made_id
-from tests.simulators.xero.official import BOOKS, EXPIRED, Official
-
-
-@pytest.fixture
-def official(monkeypatch: pytest.MonkeyPatch) -> Iterator[Official]:
-    """Holds an expired token at first: its first call is a refresh."""
-    with start(organisations=[BOOKS]) as running:
-        for name in ("refresh_token_url", "client_credentials_token_url"):
-            monkeypatch.setattr(TokenApi, name, f"{running.url}/connect/token")
-        monkeypatch.setattr(TokenApi, "revoke_token_url", f"{running.url}/connect/revocation")
-        about = running.description()
-        tokens: list[dict[str, Any]] = [
-            {
-                "access_token": "old",
-                "refresh_token": about["refresh_token"],
-                "scope": ["offline_access"],
-                "expires_in": 1800,
-                "expires_at": EXPIRED,
-                "token_type": "Bearer",
-            }
-        ]
-        settings = Configuration(oauth2_token=OAuth2Token(about["client_id"], about["client_secret"]))
-        client = ApiClient(settings, oauth2_token_getter=lambda: tokens[-1], oauth2_token_saver=tokens.append)
-        yield Official(running, client, tokens)
+from tests.simulators.xero.official import Official
 
 
 def test_it_refreshes_and_finds_its_connections(official: Official) -> None:

@@ -43,7 +43,7 @@ class Api:
             wanted = asked(request.path)
             if wanted is None:
                 return text_error(404, "The resource you're looking for cannot be found")
-            check_scope(access, wanted.endpoint)
+            check_scope(access, wanted.endpoint, write=wanted.is_write(request.method))
         except Refused as refused:
             return refused.answer
         return self._accounting.handle(request, tenant, wanted)

@@ -33,6 +33,7 @@ class Endpoint:
     forced      parameters that name records, and switch paging on by themselves
     listed      parameters that name records, and do not
     dated       fields that have a ``…String`` sibling
+    writable    whether records can be created and changed
     """
 
     name: str
@@ -53,6 +54,7 @@ class Endpoint:
     listed: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
     hiding: Hiding | None = None
+    writable: bool = False
 
     def __post_init__(self) -> None:
         if not self.key:

@@ -153,6 +153,7 @@ ENDPOINTS = (
         paged=True,
         delta=True,
         lines="JournalLines",
+        writable=True,
     ),
     Endpoint("Budgets", "Budget", "BudgetID", "accounting.budgets", "budgets", lines="BudgetLines", listed=("IDs",)),
 )

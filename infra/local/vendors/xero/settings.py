@@ -29,7 +29,11 @@ class Limits(BaseModel):
 class Behaviour(BaseModel):
     """Where Xero's documentation leaves a choice.
 
-    advanced   whether the app is of the tier that may read journals; a scope is needed as well
+    advanced           whether the app is of the tier that may read journals; a scope is needed as well
+    budget_window      what becomes of a request for more than 24 months
+    lock_day           whether a lock date itself is locked
+    unknown_account    what becomes of a journal line without a known account: an error, or only a warning
+    unknown_tracking   the same of a tracking option that is unknown or archived
     """
 
     model_config = ConfigDict(validate_assignment=True, extra="forbid")
@@ -37,3 +41,6 @@ class Behaviour(BaseModel):
     advanced: bool = False
 
     budget_window: Literal["refuse", "cut"] = "refuse"
+    lock_day: Literal["locked", "open"] = "locked"
+    unknown_account: Literal["refuse", "drop"] = "refuse"
+    unknown_tracking: Literal["drop", "refuse"] = "drop"

@@ -62,6 +62,7 @@ class XeroSimulator:
         """Everything as at the start; listeners stay."""
         self.drift.clear()
         self._limiter.clear()
+        self._accounting.clear()
         self.state.reset()
 
     def _admin(self) -> Any:

@@ -3,8 +3,9 @@
 Source: Xero, Requests and responses; the body of an error is that of Response codes and errors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from werkzeug.wrappers import Request, Response
@@ -25,9 +26,13 @@ def answer(
     return _rendered(request, head | paging | {endpoint.key: list(records)}, "Response")
 
 
-def api_error(request: Request, number: int, kind: str, message: str) -> Response:
-    """An answer in the shape of the accounting service's errors, 400."""
-    body = {"ErrorNumber": number, "Type": kind, "Message": message}
+def api_error(
+    request: Request, number: int, kind: str, message: str, elements: Sequence[Mapping[str, Any]] = ()
+) -> Response:
+    """An answer in the shape of the accounting service's errors, 400; ``elements`` are those at fault."""
+    body: dict[str, object] = {"ErrorNumber": number, "Type": kind, "Message": message}
+    if elements:
+        body["Elements"] = list(elements)
     return _rendered(request, body, "ApiException", 400)
 
 

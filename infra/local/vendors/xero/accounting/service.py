@@ -1,4 +1,4 @@
-"""Answers requests below /api.xro/2.0 for an organisation that the gateway has let through. Reads only."""
+"""Answers requests below /api.xro/2.0 for an organisation that the gateway has let through."""
 
 from werkzeug.wrappers import Request, Response
 
@@ -6,9 +6,12 @@ from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.xero.accounting.budgets import WindowWrong, with_months
 from infra.local.vendors.xero.accounting.envelope import answer, api_error, text_error
 from infra.local.vendors.xero.accounting.listing import Listener, list_page
+from infra.local.vendors.xero.accounting.notes import Notes
 from infra.local.vendors.xero.accounting.path import Asked
 from infra.local.vendors.xero.accounting.reporting import JOURNALS, TRIAL_BALANCE, Reporting
 from infra.local.vendors.xero.accounting.shapes import with_options, with_unit_amounts
+from infra.local.vendors.xero.accounting.writes.idempotency import Idempotency
+from infra.local.vendors.xero.accounting.writes.writer import Writer
 from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.endpoint import Endpoint
 from infra.local.vendors.xero.query.errors import HeaderWrong, QueryWrong
@@ -17,16 +20,25 @@ from infra.local.vendors.xero.wire.exact import Record
 
 
 class Accounting:
-    """The read side of the Accounting API."""
+    """The Accounting API: everything can be read, manual journals and notes can be written."""
 
     def __init__(self, clock: Clock, behaviour: Behaviour) -> None:
         self.listeners: list[Listener] = []
         self._clock = clock
         self._behaviour = behaviour
         self._reporting = Reporting(clock, behaviour)
+        self._notes = Notes(clock)
+        self._writer = Writer(clock, behaviour)
+        self._idempotency = Idempotency(clock)
+
+    def clear(self) -> None:
+        """Forget the answers kept under idempotency keys."""
+        self._idempotency.clear()
 
     def handle(self, request: Request, tenant: Tenant, asked: Asked) -> Response:
         """The answer, errors included."""
+        if asked.is_write(request.method):
+            return self._idempotency.answer(request, tenant.tenant_id, lambda: self._write(request, tenant, asked))
         if request.method != "GET":
             return _refused_method(asked.endpoint)
         try:
@@ -38,8 +50,15 @@ class Accounting:
         except HeaderWrong as wrong:
             return text_error(412, str(wrong))
 
+    def _write(self, request: Request, tenant: Tenant, asked: Asked) -> Response:
+        if asked.history:
+            return self._notes.handle(request, tenant, asked.endpoint, asked.record_id or "")
+        return self._writer.write(request, tenant, asked.endpoint, asked.record_id)
+
     def _read(self, request: Request, tenant: Tenant, asked: Asked) -> Response:
         endpoint = asked.endpoint
+        if asked.history:
+            return self._notes.handle(request, tenant, endpoint, asked.record_id or "")
         if endpoint is JOURNALS:
             return self._reporting.journals(request, tenant, asked.record_id)
         if endpoint is TRIAL_BALANCE:

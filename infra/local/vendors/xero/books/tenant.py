@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.xero.books.collection import Collection
 from infra.local.vendors.xero.books.completing import changed, completed
+from infra.local.vendors.xero.books.history import History
 from infra.local.vendors.xero.books.organisation import Books
 from infra.local.vendors.xero.endpoint import Endpoint
 from infra.local.vendors.xero.endpoints import ENDPOINTS, endpoint_of
@@ -21,8 +22,9 @@ _NAMESPACE = UUID("c0dec0de-0000-4000-8000-00000000c0de")
 
 
 class Tenant:
-    """An organisation with all its collections, empty ones too, and the ledger that follows them; safe to use from
-    many threads.
+    """An organisation with all its collections, empty ones too, the notes on records, and the ledger that follows them.
+
+    Safe to use from many threads.
     """
 
     def __init__(self, books: Books, clock: Clock) -> None:
@@ -33,6 +35,7 @@ class Tenant:
         given = {endpoint.name: list(records) for endpoint, records in _resolved(books)}
         given.setdefault("Organisation", [{"OrganisationID": books.tenant_id, "Name": books.name}])
         self._collections = {each.name: self._filled(each, given.get(each.name, [])) for each in ENDPOINTS}
+        self.history = History()
         self.ledger = Ledger(self.__getitem__, given_ledger(books.collections))
 
     @property

@@ -45,7 +45,8 @@ def admitted(request: Request, access: Access, state: State) -> Tenant:
     return state.tenant(wanted)
 
 
-def check_scope(access: Access, endpoint: Endpoint) -> None:
-    """Raises Refused unless the token has one of the endpoint's scopes."""
-    if endpoint.scopes.isdisjoint(access.scopes):
+def check_scope(access: Access, endpoint: Endpoint, *, write: bool = False) -> None:
+    """Raises Refused unless the token has one of the endpoint's scopes; for a write, not a ``.read`` one."""
+    scopes = {scope for scope in endpoint.scopes if not (write and scope.endswith(".read"))}
+    if scopes.isdisjoint(access.scopes):
         raise out_of_scope()

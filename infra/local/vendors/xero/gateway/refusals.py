@@ -31,6 +31,11 @@ def forbidden() -> Refused:
     return Refused(_problem(403, "Forbidden", "AuthenticationUnsuccessful"))
 
 
+def bad_request(detail: str) -> Refused:
+    """400: what the gateway itself finds wrong with a request, such as an idempotency key."""
+    return Refused(_problem(400, "Bad Request", detail))
+
+
 def _problem(status: int, title: str, detail: str) -> Response:
     body: dict[str, object] = {
         "Type": None,
