@@ -31,11 +31,11 @@ class Commit(Step):
 @entry(Commit)
 def handler(step: Commit, _: LambdaContext) -> Summary:
     """What the run came to."""
-    passes = {(one.pull.entity, one.pull.dataset): one for one in step.pulled}
+    passes = {(one.pull.entity, name): one for one in step.pulled for name in (one.pull.dataset, *one.pull.also)}
     for proof in step.proofs:
         if proof.proven:
             _advance(step.run, passes[proof.entity, proof.dataset])
-    calls = {key: one.position.calls for key, one in passes.items()}
+    calls = {(one.pull.entity, one.pull.dataset): one.position.calls for one in step.pulled}
     summary = summarize(step.mapped, step.loaded, step.proofs, calls)
     auditing.close(step, step.proofs)
     results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
@@ -47,8 +47,11 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
 
 
 def _advance(run: str, one: Pulled) -> None:
-    """To the server's own instant of the pass, less the overlap for what it was still writing then."""
-    if one.position.watermark is None:
+    """To the server's own instant of the pass, less the overlap for what it was still writing then.
+
+    A pass over some documents covers no time, however new they are.
+    """
+    if one.position.watermark is None or one.pull.ids:
         return
     pull, overlap = one.pull, timedelta(minutes=aws.settings().xero.overlap_minutes)
     # As it stands now: another run may have moved it before this one got the model. Whether this run covered all from

@@ -11,6 +11,7 @@ from datetime import datetime
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.anaplan.discovery import find_model, find_workspace
 from ml_connector.observability import Step, entry
+from ml_connector.sync.hints import after_webhooks
 from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
 from ml_connector.wiring import anaplan, aws, control
 
@@ -27,6 +28,8 @@ class Preparation(Step):
 def handler(step: Preparation, _: LambdaContext) -> Plan:
     """The plan of the run."""
     control.runs().open(step.run, "actuals", step.attempt)
+    if step.request.trigger == "webhook":
+        return after_webhooks(aws.settings(), step.request, _cursor, _model, control.pins().read)
     return plan(aws.settings(), step.request, _cursor, _model, _waiting())
 
 

@@ -19,6 +19,7 @@ from infra.constructs.schedule import Schedule
 from infra.constructs.secrets import Secrets
 from infra.constructs.settings_object import settings_object
 from infra.constructs.storage import Storage
+from infra.constructs.webhooks import WebhookQueue, Webhooks
 from infra.constructs.workflow import Workflow
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +52,8 @@ class MlConnector(Stack):
         self._key = Encryption(self, "Encryption").key
         self._topic = Alerts(self, "Alerts", self._key).topic
         storage = Storage(self, "Storage", self._key)
+        told = settings.webhooks if settings.webhooks and settings.webhooks.enabled else None
+        queue = WebhookQueue(self, "WebhookQueue", self._key) if told else None
         layers = Layers(self, "Layers", package=sources.package, dependencies=sources.dependencies)
         self._functions = Functions(
             self,
@@ -58,27 +61,39 @@ class MlConnector(Stack):
             folder=sources.functions,
             table=FUNCTIONS if table is None else table,
             layers=layers.all,
-            grounds=self._grounds(settings, storage),
+            grounds=self._grounds(settings, storage, queue),
         )
-        self._flow("actuals", settings, sources)
+        actuals = self._flow("actuals", settings, sources)
         if keeper := self._functions.by_name.get("keep_connections"):
             KeepAlive(self, "KeepAlive", function=keeper, key=self._key).alarm(self._topic)
+        if told and queue and "receive_webhook" in self._functions.by_name:
+            Webhooks(
+                self,
+                "Webhooks",
+                options=told,
+                queue=queue,
+                receiver=self._functions.by_name["receive_webhook"],
+                dispatcher=self._functions.by_name["dispatch_webhooks"],
+                machine=actuals.machine,
+                key=self._key,
+            ).alarm(self._topic)
         CfnOutput(self, "Table", value=storage.table.table_name)
         CfnOutput(self, "Bucket", value=storage.bucket.bucket_name)
         CfnOutput(self, "AlertsTopic", value=self._topic.topic_arn)
 
-    def _grounds(self, settings: Settings, storage: Storage) -> Grounds:
+    def _grounds(self, settings: Settings, storage: Storage, queue: WebhookQueue | None) -> Grounds:
         xero, anaplan = settings.xero.connections.values(), settings.anaplan.connections.values()
         names: dict[Vendor, list[str]] = {
             "xero": [connection.secret for connection in xero],
             "anaplan": [connection.secret for connection in anaplan],
             "idle": [*(one.secret for one in xero if one.idles), *(one.secret for one in anaplan if one.idles)],
+            "webhooks": list(settings.webhooks.secrets) if settings.webhooks else [],
         }
-        Secrets(self, "Secrets", [*names["xero"], *names["anaplan"]], self._key)
+        Secrets(self, "Secrets", [name for listed in names.values() for name in listed], self._key)
         settings_asset = settings_object(self, "Settings", settings)
-        return Grounds(self._key, storage.table, storage.bucket, names, settings_asset)
+        return Grounds(self._key, storage.table, storage.bucket, names, settings_asset, queue.queue if queue else None)
 
-    def _flow(self, name: str, settings: Settings, sources: Sources) -> None:
+    def _flow(self, name: str, settings: Settings, sources: Sources) -> Workflow:
         workflow = Workflow(
             self,
             id_of(name),
@@ -89,3 +104,4 @@ class MlConnector(Stack):
         workflow.alarm(self._topic)
         Schedule(workflow, "Start", flow=getattr(settings.flows, name), machine=workflow.machine, key=self._key)
         CfnOutput(self, f"{id_of(name)}StateMachine", value=workflow.machine.state_machine_arn)
+        return workflow

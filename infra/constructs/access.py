@@ -6,10 +6,10 @@ Whatever is not granted here is refused. No function may delete anything or scan
 from dataclasses import dataclass
 from typing import Literal
 
-Vendor = Literal["xero", "anaplan", "idle"]
-"""Whose secrets: a vendor's, or those of the connections of either that die when nobody uses them."""
+Vendor = Literal["xero", "anaplan", "idle", "webhooks"]
+"""Whose secrets: a vendor's, those of the connections of either that die when nobody uses them, or signing keys."""
 Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "audit"]
-Items = Literal["AUDIT", "CURSOR", "LOCK", "PIN", "RECORD", "RUN"]
+Items = Literal["AUDIT", "CURSOR", "HINT", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
     "raw": "runs/*/raw/*",
@@ -24,6 +24,8 @@ OBJECT_KEYS: dict[str, str] = {
 ITEM_KEYS: dict[str, list[str]] = {
     "AUDIT": ["AUDIT#*"],
     "CURSOR": ["CURSOR#*"],
+    "HINT": ["HINT#*"],
+    "LIMIT": ["LIMIT#*"],
     "LOCK": ["LOCK#*", "LOCKS"],
     "PIN": ["PIN#*"],
     "RECORD": ["RECORD#*"],
@@ -40,6 +42,9 @@ class Function:
     vendors   whose secrets it may read, and renew the token in
     reads     objects and items it may read
     writes    objects and items it may read and write
+    queue     what it may do with the queue of webhooks
+    flows     state machines whose executions it may see and start
+    at_once   invocations that may run side by side, set apart for it; None: as many as the account allows
     """
 
     memory: int
@@ -47,11 +52,14 @@ class Function:
     vendors: tuple[Vendor, ...] = ()
     reads: tuple[Objects | Items, ...] = ()
     writes: tuple[Objects | Items, ...] = ()
+    queue: Literal["nothing", "send", "take and send"] = "nothing"
+    flows: tuple[str, ...] = ()
+    at_once: int | None = None
 
 
 # Whoever takes a model's lock also looks whether the run is still open: LOCK goes with RUN.
 FUNCTIONS: dict[str, Function] = {
-    "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR",), writes=("RUN",)),
+    "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN"), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("RUN", "raw")),
     "map_rows": Function(
         1769, 840, reads=("RUN", "raw"), writes=("AUDIT", "audit", "LOCK", "RECORD", "chunks", "quarantine", "totals")
@@ -65,5 +73,9 @@ FUNCTIONS: dict[str, Function] = {
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "keep_connections": Function(512, 300, ("idle",)),
+    "receive_webhook": Function(1024, 5, ("webhooks",), queue="send", at_once=10),
+    "dispatch_webhooks": Function(
+        512, 60, reads=("LIMIT",), writes=("HINT",), queue="take and send", flows=("actuals",)
+    ),
 }
 """By the name of the file in ``functions/``."""

@@ -56,7 +56,13 @@ class Functions(Construct):
             log_group=log,
             logging_format=aws_lambda.LoggingFormat.JSON,
             environment=self._environment(name),
+            reserved_concurrent_executions=self._at_once(function),
         )
+
+    def _at_once(self, function: Function) -> int | None:
+        """Set apart only for who has work: the reserve of one is what all others cannot have."""
+        idle = function.queue != "nothing" and self._grounds.queue is None
+        return None if idle else function.at_once
 
     def _environment(self, name: str) -> dict[str, str]:
         return {

@@ -12,7 +12,11 @@ from infra.constructs.access import FUNCTIONS, ITEM_KEYS, OBJECT_KEYS, Function
 from infra.local.home import Home, LocalHome
 from infra.local.home.assembly import Assembly
 
-SECRETS = {"xero": "ml-connector/xero/group", "anaplan": "ml-connector/anaplan/planning"}
+SECRETS = {
+    "xero": "ml-connector/xero/group",
+    "anaplan": "ml-connector/anaplan/planning",
+    "webhooks": "ml-connector/xero/webhooks",
+}
 
 IDLE = {"idle": "xero"}  # the demo firm's only connection that dies when nobody uses it
 

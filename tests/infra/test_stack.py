@@ -21,6 +21,7 @@ SETTINGS = load(DEMO)
 SECRETS = {
     "xero": {connection.secret for connection in SETTINGS.xero.connections.values()},
     "anaplan": {connection.secret for connection in SETTINGS.anaplan.connections.values()},
+    "webhooks": set(SETTINGS.webhooks.secrets if SETTINGS.webhooks else ()),
     "idle": {connection.secret for connection in SETTINGS.xero.connections.values() if connection.idles},
 }
 
@@ -134,6 +135,7 @@ def test_a_run_that_ends_badly_is_told(template: Template) -> None:
         "ExecutionsTimedOut",
         "ExecutionsAborted",
         "Errors",  # of the function that keeps connections
+        "ApproximateNumberOfMessagesVisible",  # of webhooks that nobody could read
     }
     assert all([text(action) for action in alarm["AlarmActions"]] == ["AlertsTopic"] for alarm in alarms)
 

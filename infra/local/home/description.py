@@ -1,5 +1,7 @@
 """Where a home is: what another process needs to use it."""
 
+from urllib.parse import urlsplit
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -9,6 +11,7 @@ class Description(BaseModel):
     endpoint        the URL of the AWS on this machine; None: the AWS of the caller's credentials
     region          None: the region of the caller's credentials
     state_machines  ARNs by flow
+    webhooks        URL to which Xero delivers its webhooks; None: settings have none
     vendors         URLs of the vendors' simulators and their admin paths, if they run here
     """
 
@@ -19,6 +22,7 @@ class Description(BaseModel):
     state_machines: dict[str, str]
     table: str
     bucket: str
+    webhooks: str | None = None
     vendors: dict[str, str] = {}
 
 
@@ -32,4 +36,14 @@ def from_outputs(outputs: dict[str, str], endpoint: str | None = None, region: s
         state_machines=machines,
         table=outputs["Table"],
         bucket=outputs["Bucket"],
+        webhooks=_webhooks(outputs.get("WebhookUrl"), endpoint),
     )
+
+
+def _webhooks(url: str | None, endpoint: str | None) -> str | None:
+    """On this machine an API is a path and no host."""
+    if url is None or endpoint is None:
+        return url
+    parts = urlsplit(url)
+    api = (parts.hostname or "").split(".")[0]
+    return f"{endpoint}/_aws/execute-api/{api}/$default{parts.path}"

@@ -12,6 +12,7 @@ from ml_connector.settings.loads import Load as Load
 from ml_connector.settings.reading import load as load
 from ml_connector.settings.reading import parse as parse
 from ml_connector.settings.reading import parse_compiled as parse_compiled
+from ml_connector.settings.webhooks import Webhooks as Webhooks
 from ml_connector.settings.xero import Xero as Xero
 from ml_connector.settings.xero import XeroConnection as XeroConnection
 from ml_connector.settings.xero import XeroLimits as XeroLimits

@@ -11,6 +11,7 @@ from ml_connector.settings.anaplan import Anaplan
 from ml_connector.settings.entities import Entity
 from ml_connector.settings.flows import Flows
 from ml_connector.settings.loads import Load
+from ml_connector.settings.webhooks import Webhooks
 from ml_connector.settings.words import EntityCode, Name
 from ml_connector.settings.xero import Xero
 
@@ -29,6 +30,7 @@ class Settings(Part):
     signs: SignPolicy = "document"
     loads: dict[str, Load] = Field(min_length=1)
     flows: Flows
+    webhooks: Webhooks | None = None
 
     def model_of(self, entity: str, dataset: str) -> str:
         """The entry of ``anaplan.models`` that a dataset of an entity is loaded into."""
@@ -57,6 +59,7 @@ def _dangling(settings: Settings) -> list[str]:
             for n, m in settings.anaplan.models.items()
         ),
         *((f"loads.{d}", d, DATASETS) for d in settings.loads),
+        *(("webhooks.datasets", d, settings.loads) for d in (settings.webhooks and settings.webhooks.datasets) or ()),
     ]
     return [
         f"{path}: '{name}' is not one of {', '.join(known)}" for path, name, known in references if name not in known

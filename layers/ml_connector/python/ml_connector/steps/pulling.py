@@ -14,9 +14,10 @@ from ml_connector.stores.run_items import Parked
 from ml_connector.stores.runs import RunStore
 from ml_connector.sync.payload import Pull
 from ml_connector.sync.pull import Progress, pull, whole_seconds
+from ml_connector.xero.by_id import after, batch, calls_for
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS, Endpoint
-from ml_connector.xero.pages import as_parked, ids_of, read_page
+from ml_connector.xero.pages import as_parked, ids_of, read_ids, read_page
 from ml_connector.xero.paging import Position, advance
 from ml_connector.xero.pulled import Pulled
 from ml_connector.xero.refusals import TooBroad
@@ -81,6 +82,8 @@ def go_on(step: PullStep, means: Means, seconds_left: Callable[[], float]) -> Pu
 
 
 def _page(step: PullStep, means: Means, position: Position) -> Position:
+    if step.pull.ids:
+        return _batch(step, means, position)
     entity, dataset = step.pull.entity, step.pull.dataset
     endpoint = ENDPOINTS[dataset]
     if endpoint.single and position.page > 1:
@@ -100,6 +103,17 @@ def _page(step: PullStep, means: Means, position: Position) -> Position:
         listed = advance(position, seen, lambda: len(seen.ids))
         return after_list(listed, len(seen.ids))
     return next_part(advance(position, seen, lambda: _different(step, means, endpoint, position)))
+
+
+def _batch(step: PullStep, means: Means, position: Position) -> Position:
+    """The next documents by id, parked for every dataset that they may belong to."""
+    pull, endpoint = step.pull, ENDPOINTS[step.pull.dataset]
+    means.gate.expect(calls_for(pull.ids) - position.pages)
+    page = read_ids(means.client, endpoint, batch(pull.ids, position))
+    for dataset in (pull.dataset, *pull.also):
+        gzipped = means.raw.park(step.run, pull.entity, dataset, position.sweep, position.parked_as, page.gzipped)
+        page = as_parked(page, gzipped, endpoint)
+    return after(position, page, pull.ids)
 
 
 def _one(step: PullStep, means: Means, endpoint: Endpoint, position: Position) -> Position:

@@ -26,7 +26,8 @@ def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
     """The documents of every page, the page that was read last first."""
     endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
     for key in reversed(raw.pages(run, entity, dataset)):
-        yield Page(key, records(raw.read(key), endpoint.key, endpoint.model))
+        found = records(raw.read(key), endpoint.key, endpoint.model)
+        yield Page(key, [one for one in found if endpoint.has(one)])
 
 
 def budget_windows(

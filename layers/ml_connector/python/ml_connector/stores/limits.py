@@ -1,19 +1,12 @@
-"""What is counted and reserved under a vendor's limits: one item per tenant, changed only from its latest revision.
-
-Knows how a state is kept; what may be granted is told by ``ml_connector.limits``.
-"""
+"""What is counted and reserved under a vendor's limits; what may be granted is told by ``ml_connector.limits``."""
 
 from __future__ import annotations
 
-import random
 import time
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from botocore.exceptions import ClientError
-
-from ml_connector.errors import VendorDown
 from ml_connector.limits.calls import Plain
-from ml_connector.stores.refusals import lost_race
+from ml_connector.stores.states import StateStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,65 +14,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 S = TypeVar("S", bound=Plain)
-T = TypeVar("T")
-
-_TRIES = 30
-_LONGEST_PAUSE = 0.5
 
 
-class LimitStore(Generic[S]):
-    """States at pk LIMIT#{key}, sk LIMIT.
-
-    empty   the state of a key that was never written, and the shape of all others
-    pause   waits the given seconds
-
-    Integrations  DynamoDB GetItem, UpdateItem
-    """
+class LimitStore(StateStore[S]):
+    """States at pk LIMIT#{key}, sk LIMIT."""
 
     def __init__(self, table: Table, empty: S, pause: Callable[[float], None] = time.sleep) -> None:
-        self._table = table
-        self._empty = empty
-        self._pause = pause
-
-    def read(self, key: str) -> S:
-        """The state as it is now, read consistently."""
-        return self._read(key)[1]
-
-    def change(self, key: str, decide: Callable[[S], tuple[S, T]]) -> T:
-        """Replace the state by what ``decide`` makes of it; it is asked again if somebody else was faster.
-
-        raises   VendorDown when others are faster again and again
-        """
-        for tried in range(_TRIES):
-            revision, state = self._read(key)
-            new, answer = decide(state)
-            if new == state or self._write(key, new, revision):
-                return answer
-            self._pause(random.uniform(0, min(_LONGEST_PAUSE, 0.02 * 2**tried)))  # noqa: S311  (a pause, no secret)
-        raise VendorDown(f"the limits of {key} changed {_TRIES} times while they were being written: try again")
-
-    def _read(self, key: str) -> tuple[int, S]:
-        item = self._table.get_item(Key=_key(key), ConsistentRead=True).get("Item")
-        if item is None:
-            return 0, self._empty
-        return int(str(item["revision"])), type(self._empty).model_validate_json(str(item["state"]))
-
-    def _write(self, key: str, state: S, revision: int) -> bool:
-        values: dict[str, Any] = {":state": state.model_dump_json(exclude_defaults=True), ":next": revision + 1}
-        try:
-            self._table.update_item(
-                Key=_key(key),
-                UpdateExpression="SET #state = :state, revision = :next",
-                ConditionExpression="revision = :revision" if revision else "attribute_not_exists(revision)",
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues=values | ({":revision": revision} if revision else {}),
-            )
-        except ClientError as error:
-            if lost_race(error):
-                return False
-            raise
-        return True
-
-
-def _key(key: str) -> dict[str, str]:
-    return {"pk": f"LIMIT#{key}", "sk": "LIMIT"}
+        super().__init__(table, "LIMIT", empty, pause)

@@ -44,3 +44,12 @@ def check(entity: str, expected: Entity, pin: Pin | None, seen: Identity) -> Non
             f"Xero shows another organisation for entity {entity} than the one {since}: {'; '.join(different)}. "
             f"Nothing of it is read. If this is right, pin it anew with `ml-connector connect xero {entity}`"
         )
+
+
+def same_tenant(entity: str, expected: Entity, pin: Pin | None) -> None:
+    """Raise SettingsWrong if another tenant was pinned than settings name; asks nobody."""
+    if pin is not None and pin.tenant_id.casefold() != expected.tenant_id.casefold():
+        raise SettingsWrong(
+            f"Entity {entity} is pinned to the tenant {pin.tenant_id} and settings name {expected.tenant_id}. Nothing "
+            f"of it is read. If this is right, pin it anew with `ml-connector connect xero {entity}`"
+        )

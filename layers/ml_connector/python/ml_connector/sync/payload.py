@@ -11,16 +11,30 @@ class Payload(BaseModel):
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
+class Changed(Payload):
+    """Documents that the vendor has told of, by id.
+
+    datasets   those that share the vendor's endpoint; which of them an id belongs to shows when it is read
+    """
+
+    datasets: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
 class Pull(Payload):
     """One pass over a dataset of an entity; ``since`` None reads everything.
 
     priority   backfill: all that ever was, or more than the delta; it leaves calls of the day to others
+    ids        only these documents, whatever their age: such a pass moves no cursor
+    also       datasets of the same endpoint that the ids may belong to
     """
 
     entity: str
     dataset: str
     since: AwareDatetime | None
     priority: Literal["first", "scheduled", "backfill"] = "scheduled"
+    ids: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Target(Payload):

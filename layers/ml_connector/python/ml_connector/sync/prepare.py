@@ -11,24 +11,26 @@ from pydantic import AwareDatetime
 from ml_connector.datasets import DATASETS, OWN_DATASET
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
-from ml_connector.sync.payload import Payload, Pull, Target
+from ml_connector.sync.payload import Changed, Payload, Pull, Target
 
 _GUARD = "organisation"  # always pulled, to see that it is the right one
-_NEEDED_BY_FACTS = ("accounts", "tracking_categories")
+NEEDED_BY_FACTS = ("accounts", "tracking_categories")
 
 
 class Request(Payload):
-    """What a schedule or a person asks of the actuals flow.
+    """What a schedule, a person or a webhook asks of the actuals flow.
 
     entities, datasets   None: all that settings name
     since                pull from this instant and not from the cursor, which then moves only if nothing is left out
+    changed              of a webhook only: documents to pull by id, beside the datasets to pull by delta
     """
 
-    trigger: Literal["schedule", "person"] = "person"
+    trigger: Literal["schedule", "person", "webhook"] = "person"
     scheduled_at: str | None = None
     entities: tuple[str, ...] | None = None
     datasets: tuple[str, ...] | None = None
     since: AwareDatetime | None = None
+    changed: tuple[Changed, ...] = ()
 
 
 class ModelIds(Payload):
@@ -71,38 +73,38 @@ def plan(
     waiting      entities and datasets whose facts another run is waiting to go on with; a schedule leaves them to it
     raises   SettingsWrong if an entity or a dataset is asked for that settings do not have
     """
-    entities = _chosen("entity", request.entities, settings.entities)
-    datasets = _chosen("dataset", request.datasets, settings.loads)
+    entities = chosen("entity", request.entities, settings.entities)
+    datasets = chosen("dataset", request.datasets, settings.loads)
     peers = _taken_from(settings, entities, datasets, cursor)
-    loaded = [n for n in DATASETS if n in settings.loads and (n in datasets or n in peers or _is_reference(n))]
-    facts = any(not _is_reference(name) for name in loaded)
-    pulled = [name for name in DATASETS if name in loaded or name == _GUARD or (facts and name in _NEEDED_BY_FACTS)]
+    loaded = [n for n in DATASETS if n in settings.loads and (n in datasets or n in peers or is_reference(n))]
+    facts = any(not is_reference(name) for name in loaded)
+    pulled = [name for name in DATASETS if name in loaded or name == _GUARD or (facts and name in NEEDED_BY_FACTS)]
     found = cache(find_model)
-    left_out = {(entity, name) for entity, name in waiting if request.trigger == "schedule" and not _is_reference(name)}
+    left_out = {(entity, name) for entity, name in waiting if request.trigger == "schedule" and not is_reference(name)}
     pulls = [(entity, name) for entity in entities for name in pulled]
     loads = [(entity, name) for name in loaded for entity in entities if (entity, name) not in left_out]
     return Plan(
         pulls=tuple(_pull(*one, request, cursor, peers) for one in pulls if one not in left_out),
-        stages=tuple(_stages([_target(settings, *one, found) for one in loads])),
+        stages=tuple(stages_of([target_of(settings, *one, found) for one in loads])),
     )
 
 
-def _stages(loads: Sequence[Target]) -> Iterator[LoadStage]:
-    lists = tuple(load for load in loads if _is_reference(load.dataset))
-    facts = tuple(load for load in loads if not _is_reference(load.dataset))
+def stages_of(loads: Sequence[Target]) -> Iterator[LoadStage]:
+    lists = tuple(load for load in loads if is_reference(load.dataset))
+    facts = tuple(load for load in loads if not is_reference(load.dataset))
     if lists:
         yield LoadStage(name="lists", loads=lists)
     if facts:
         yield LoadStage(name="facts", loads=facts)
 
 
-def _target(settings: Settings, entity: str, dataset: str, find_model: Callable[[str], ModelIds]) -> Target:
+def target_of(settings: Settings, entity: str, dataset: str, find_model: Callable[[str], ModelIds]) -> Target:
     model = settings.model_of(entity, dataset)
     ids = find_model(model)
     return Target(entity=entity, dataset=dataset, model=model, workspace_id=ids.workspace_id, model_id=ids.model_id)
 
 
-def _is_reference(name: str) -> bool:
+def is_reference(name: str) -> bool:
     return DATASETS[name].kind == "reference"
 
 
@@ -134,7 +136,7 @@ def _pull(
     return Pull(entity=entity, dataset=name, since=since, priority="backfill" if backfill else "scheduled")
 
 
-def _chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:
+def chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:
     if asked is None:
         return list(known)
     for name in asked:

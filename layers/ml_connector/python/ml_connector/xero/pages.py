@@ -58,6 +58,12 @@ def read_page(client: XeroClient, endpoint: Endpoint, position: Position, page_s
     return _page(http, endpoint, answer.calls, answer.limits)
 
 
+def read_ids(client: XeroClient, endpoint: Endpoint, ids: Sequence[str]) -> Page:
+    """Ask for some records by id; those that Xero does not know are not on the page. Raises like ``read_page``."""
+    answer = client.get(endpoint.path, endpoint.query_of(ids))
+    return _page(answer.http, endpoint, answer.calls, answer.limits)
+
+
 def as_parked(page: Page, parked: bytes, endpoint: Endpoint) -> Page:
     """The page as it was parked, when an earlier attempt had already parked it.
 

@@ -1,0 +1,185 @@
+"""From what webhooks tell to runs of the actuals flow: one per entity and window, and never two at once.
+
+Events are noted in the entity's state; a call, which is a message that comes late, says when the window is over.
+Everything may be repeated: noting twice changes nothing, and a run is started under a name of its own.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from pydantic import AwareDatetime
+
+from ml_connector.settings import Settings, Webhooks
+from ml_connector.sync.payload import Payload
+from ml_connector.sync.prepare import Request
+from ml_connector.sync.sequences import Heard, hear, lost
+from ml_connector.sync.waiting import Hint, Started, Waiting, add, confirmed, take
+from ml_connector.xero.endpoints import ENDPOINTS
+from ml_connector.xero.webhooks import CATEGORIES
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+_SPARING = timedelta(minutes=15)
+"""How long to wait for calls of the day to become free before looking again."""
+
+
+class Message(Payload):
+    """What the receiver hands on: tenant, category and document of each event."""
+
+    app: str
+    first: int
+    last: int
+    events: tuple[tuple[str, str, str], ...]
+
+
+class Call(Payload):
+    """Look after an entity; ``due`` tells a call that has been replaced by a later one."""
+
+    entity: str
+    due: AwareDatetime
+
+
+class States(Protocol[S]):
+    """Where states are kept; ``stores.states.StateStore`` is one."""
+
+    def read(self, key: str) -> S: ...
+    def change(self, key: str, decide: Callable[[S], tuple[S, T]]) -> T: ...
+
+
+class Flow(Protocol):
+    """The actuals flow; ``stores.executions.Executions`` is one."""
+
+    def under_way(self) -> Iterable[tuple[str, Mapping[str, Any]]]: ...
+    def start(self, name: str, request: Mapping[str, Any]) -> None: ...
+
+
+class Dispatcher:
+    """Takes what the queue brings.
+
+    heard   the numbers heard of each app
+    call    hands a call on, to come in so many seconds
+    left    calls of the day that an entity's organisation has left
+    tell    counts something by its name
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        options: Webhooks,
+        waiting: States[Waiting],
+        heard: States[Heard],
+        flow: Flow,
+        call: Callable[[str, int], None],
+        left: Callable[[str], int],
+        tell: Callable[[str, int], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._options = options
+        self._waiting = waiting
+        self._heard = heard
+        self._flow = flow
+        self._call = call
+        self._left = left
+        self._tell = tell
+        self._clock = clock
+        self._entities = {one.tenant_id.lower(): code for code, one in settings.entities.items()}
+        chosen = settings.loads if options.datasets is None else options.datasets
+        self._datasets = {name: tuple(x for x in names if x in chosen) for name, names in CATEGORIES.items()}
+        self._everything = Hint(tuple(name for names in self._datasets.values() for name in names))
+        self._keep = settings.xero.limits.a_day * options.reserve // 100
+
+    def note(self, messages: Sequence[Message]) -> None:
+        """Remember what has changed, and see to it that somebody looks when the window is over."""
+        hints: dict[str, set[Hint]] = {}
+        strangers = 0
+        for tenant, category, document in {event for message in messages for event in message.events}:
+            entity = self._entities.get(tenant)
+            strangers += entity is None
+            if entity is not None and (hint := self._hint(category, document)).datasets:
+                hints.setdefault(entity, set()).add(hint)
+        if strangers:
+            self._tell("WebhooksOfStrangers", strangers)
+        for entity, told in hints.items():
+            self._add(entity, sorted(told))
+        for app in {message.app for message in messages}:
+            self._hear(app, [(one.first, one.last) for one in messages if one.app == app])
+
+    def look(self, call: Call) -> None:
+        """The window of an entity is over: start a run for what waits, or come again if that cannot be now."""
+        if call.entity not in self._entities.values():
+            return
+        self._mind_what_got_lost()
+        waiting = self._waiting.read(call.entity)
+        if waiting.called is not None and call.due < waiting.called:
+            return
+        if not waiting.empty and (pause := self._pause(call.entity)):
+            self._come_again(call.entity, pause)
+            return
+        now = self._clock()
+        started = self._waiting.change(call.entity, lambda state: take(state, call.entity, now))
+        if started is not None:
+            self._flow.start(started.run, _request(call.entity, started))
+            self._tell("WebhookRuns", 1)
+            left = self._waiting.change(call.entity, lambda state: (done := confirmed(state, started.run), done))
+            if not left.empty and left.to_be_called(now):
+                # The run had been taken before, and something was told since.
+                self._come_again(call.entity, timedelta(seconds=self._options.window_seconds))
+
+    def _hint(self, category: str, document: str) -> Hint:
+        if category not in self._datasets:
+            self._tell("WebhooksOfUnknownKind", 1)
+            return self._everything
+        datasets = self._datasets[category]
+        by_id = all((endpoint := ENDPOINTS.get(name)) and endpoint.by_id for name in datasets)
+        return Hint(datasets, document if by_id else "")
+
+    def _add(self, entity: str, hints: Collection[Hint]) -> None:
+        now = self._clock()
+        due = None
+        if self._waiting.read(entity).to_be_called(now):
+            # Before it is noted: if this function dies in between, the message comes again and so does the call.
+            due = now + timedelta(seconds=self._options.window_seconds)
+            self._send(Call(entity=entity, due=due), self._options.window_seconds)
+        self._waiting.change(entity, lambda state: (add(state, hints, due), None))
+
+    def _come_again(self, entity: str, pause: timedelta) -> None:
+        due = self._clock() + pause
+        self._send(Call(entity=entity, due=due), int(pause.total_seconds()))
+        self._waiting.change(entity, lambda state: (add(state, (), due), None))
+
+    def _send(self, call: Call, seconds: int) -> None:
+        self._call(call.model_dump_json(), seconds)
+
+    def _pause(self, entity: str) -> timedelta | None:
+        """How long to wait before a run of this entity may start; None: it may."""
+        if any(entity in (told.get("entities") or [entity]) for _, told in self._flow.under_way()):
+            return timedelta(seconds=self._options.window_seconds)
+        if self._left(entity) <= self._keep:
+            self._tell("WebhooksSparingCalls", 1)
+            return _SPARING
+        return None
+
+    def _mind_what_got_lost(self) -> None:
+        """Numbers that never came may have told of anybody: everybody is asked what has changed since the cursor."""
+        patience = timedelta(seconds=self._options.window_seconds)
+        now = self._clock()
+        for app in self._options.secrets:
+            if lost(self._heard.read(app), now, patience)[1]:
+                self._tell("WebhooksLost", 1)
+                for entity in self._entities.values():
+                    self._add(entity, [self._everything])
+                self._give_up(app, now, patience)
+
+    def _hear(self, app: str, spans: Sequence[tuple[int, int]]) -> None:
+        now = self._clock()
+        self._heard.change(app, lambda state: (hear(state, spans, now), None))
+
+    def _give_up(self, app: str, now: datetime, patience: timedelta) -> None:
+        self._heard.change(app, lambda state: (lost(state, now, patience)[0], None))
+
+
+def _request(entity: str, started: Started) -> dict[str, Any]:
+    request = Request(trigger="webhook", entities=(entity,), datasets=started.datasets, changed=started.changed)
+    return request.model_dump(mode="json", exclude_none=True)
