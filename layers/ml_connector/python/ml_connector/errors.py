@@ -6,6 +6,7 @@ ConnectorError
     VendorDown         5xx, time-out, connection lost; carries retry_after when it is known to last (maintenance)
     ModelBusy          another run holds the lock of the Anaplan model
     CursorMoved        another run moved the cursor while this one was under way
+    JournalBusy      another run works on the same journal, or what it sent may still be on its way
   Stop               a person must act; the message says who and how
     BadCredentials     refused password, revoked consent, wrong client
     ContractBroken     a vendor's answer, file or import is not what it has to be
@@ -50,6 +51,10 @@ class ModelBusy(Retry):
 
 class CursorMoved(Retry):
     """The cursor is not at the version this run started from."""
+
+
+class JournalBusy(Retry):
+    """Another run works on the same journal, or what was sent to Xero may still be on its way."""
 
 
 class Stop(ConnectorError):

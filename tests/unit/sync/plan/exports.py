@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ml_connector.sync.plan.export import Export, read_export
+from ml_connector.sync.plan.layouts import Layout
 from ml_connector.sync.plan.lines import read_lines
 from ml_connector.sync.plan.periods import Calendar
-from ml_connector.sync.plan.shape import Layout, Shape
+from ml_connector.sync.plan.shape import Shape
 
 DIMENSIONS = {
     "entity": "Entities",

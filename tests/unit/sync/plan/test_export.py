@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.plan.export import Export
-from ml_connector.sync.plan.shape import Layout, Shape
+from ml_connector.sync.plan.layouts import Layout
+from ml_connector.sync.plan.shape import Shape
 
 from tests.unit.sync.plan.exports import DIMENSIONS, SHAPE, Fact, csv_bytes, plan, read, write
 

@@ -9,8 +9,9 @@ from ml_connector.errors import ContractBroken
 from ml_connector.sync.plan.cells import Cell, Dropped, nothing_in_it
 from ml_connector.sync.plan.figures import NotAFigure, figure, flag
 from ml_connector.sync.plan.grid import Grid
+from ml_connector.sync.plan.layouts import Layout
 from ml_connector.sync.plan.lines import Line
-from ml_connector.sync.plan.shape import Layout, Shape
+from ml_connector.sync.plan.shape import Shape
 from ml_connector.sync.plan.tabular import read_table
 
 

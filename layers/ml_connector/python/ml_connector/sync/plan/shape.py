@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
 from ml_connector.errors import ContractBroken
@@ -11,20 +10,6 @@ from ml_connector.sync.plan.periods import Calendar, is_summary
 
 TRACKING = "tracking."
 """Prefix of the roles of tracking dimensions, which are named after their category."""
-
-
-class Layout(StrEnum):
-    """How Anaplan can write an export. Source: Anaplan, Export labels and layouts."""
-
-    SINGLE = "TABULAR_SINGLE_COLUMN"
-    MULTI = "TABULAR_MULTI_COLUMN"
-    CURRENT_PAGE = "GRID_CURRENT_PAGE"
-    ALL_PAGES = "GRID_ALL_PAGES"
-
-    @property
-    def is_grid(self) -> bool:
-        """Whether labels stand at the left and above."""
-        return self in (Layout.CURRENT_PAGE, Layout.ALL_PAGES)
 
 
 @dataclass(frozen=True)
