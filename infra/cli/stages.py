@@ -45,7 +45,9 @@ class Stages:
         default_factory=lambda: Stage("Pull", "pages are read from Xero and parked as they came", ("pull_pages",))
     )
     map: Stage = field(
-        default_factory=lambda: Stage("Map", "documents become rows; what cannot be loaded is kept back", ("map_rows",))
+        default_factory=lambda: Stage(
+            "Map", "documents become rows; what names no member is kept back", ("map_rows", "read_members")
+        )
     )
     load: Stage = field(
         default_factory=lambda: Stage(

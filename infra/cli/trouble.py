@@ -10,6 +10,7 @@ from ml_connector.errors import (
     ContractBroken,
     CursorMoved,
     JournalBusy,
+    MembersUnknown,
     ModelBusy,
     RateLimited,
     Rejected,
@@ -55,6 +56,10 @@ _NEXT_STEPS: dict[str, str] = {
     VendorDown.__name__: _LATER,
     CursorMoved.__name__: "Start the run again: another run has brought these changes meanwhile, or goes on doing so",
     SettingsWrong.__name__: "Correct the settings and look at them with `ml-connector settings check FILE`",
+    MembersUnknown.__name__: (
+        "Add the member to the list in Anaplan, or correct the document or the mapping; `ml-connector map check` shows "
+        "all that is unknown; then start the run again"
+    ),
     Rejected.__name__: "Mend the rows that the cause names in Xero; the edit brings them with the next run",
     FolderWrong.__name__: "Name a folder with an organisation.json, or one with such folders in it",
     NothingSuits.__name__: "Take a larger --scale",

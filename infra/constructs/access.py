@@ -8,7 +8,7 @@ from typing import Literal
 
 Vendor = Literal["xero", "anaplan", "idle", "webhooks"]
 """Whose secrets: a vendor's, those of the connections of either that die when nobody uses them, or signing keys."""
-Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "audit"]
+Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "audit", "members"]
 Items = Literal["AUDIT", "CURSOR", "HINT", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
@@ -19,6 +19,7 @@ OBJECT_KEYS: dict[str, str] = {
     "totals": "runs/*/totals/*",
     "proofs": "runs/*/proofs/*",
     "audit": "audit/*",
+    "members": "runs/*/members/*",
 }
 
 ITEM_KEYS: dict[str, list[str]] = {
@@ -61,8 +62,12 @@ class Function:
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN"), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("RUN", "raw")),
+    "read_members": Function(1769, 580, ("anaplan",), reads=("RUN",), writes=("LOCK", "members")),
     "map_rows": Function(
-        1769, 840, reads=("RUN", "raw"), writes=("AUDIT", "audit", "LOCK", "RECORD", "chunks", "quarantine", "totals")
+        1769,
+        840,
+        reads=("RUN", "raw", "members"),
+        writes=("AUDIT", "audit", "LOCK", "RECORD", "chunks", "quarantine", "totals"),
     ),
     "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),

@@ -5,9 +5,11 @@ import gzip
 import pytest
 from ml_connector.stores.chunks import ChunkStore
 from ml_connector.stores.dumps import DumpStore
-from ml_connector.stores.objects import AlreadyThere, ObjectStore
+from ml_connector.stores.members import MemberStore
+from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
+from ml_connector.sync.membership import Item
 from pydantic import BaseModel
 
 
@@ -87,3 +89,23 @@ def test_dump_parts_are_kept_per_import_of_a_process(objects: ObjectStore) -> No
     assert keys[0] == "runs/r/dumps/UK/invoices/0-112000000001-0.csv"
     assert dumps.keys("r", "UK", "invoices") == keys
     assert dumps.read(keys[3]) == b"112000000002-1"
+
+
+def test_members_are_those_of_the_newest_attempt_and_of_its_first_look(objects: ObjectStore) -> None:
+    """A redriven step reads the list anew; a repeated one may find what was added since, and both are right."""
+    store, uk, nz = MemberStore(objects), Item("UK", "Ōtaki & Sons", {"Base currency": "GBP"}), Item("NZ", "Vale", {})
+    assert store.put("run-1", 9, "model", "entities", "facts", [uk]) == 1
+    store.put("run-1", 9, "model", "entities", "facts", [uk, nz])
+    store.put("run-1", 9, "model", "entities", "lists", [])
+
+    assert list(store.read("run-1", "model", "entities", "facts")) == [uk]
+
+    store.put("run-1", 10, "model", "entities", "facts", [nz])
+
+    assert list(store.read("run-1", "model", "entities", "facts")) == [nz]
+
+
+def test_a_list_that_was_never_read_is_not_taken_for_an_empty_one(objects: ObjectStore) -> None:
+    """Every row would be kept back."""
+    with pytest.raises(NotThere):
+        list(MemberStore(objects).read("run-1", "model", "entities", "facts"))

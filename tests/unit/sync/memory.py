@@ -13,6 +13,7 @@ from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.lines import LineRows
 from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered
+from ml_connector.sync.membership import Checks
 from ml_connector.sync.quarantine import Quarantined
 
 from tests.unit.sync.ledger import MEMBERS, AnInvoice
@@ -80,6 +81,7 @@ class Books:
     records: dict[str, ARecord] = field(default_factory=dict)
     proven: set[str] = field(default_factory=set)
     model: dict[str, str] = field(default_factory=dict)
+    checks: Checks | None = None
 
     def map(
         self,
@@ -92,7 +94,7 @@ class Books:
         chunks: list[bytes] = []
         kept_back: list[Quarantined] = []
         told: list[Remembered] = []
-        encoder = Encoder(DATASETS["invoices"], COLUMNS)
+        encoder = Encoder(DATASETS["invoices"], COLUMNS, self.checks)
         counts = FactMapping(
             entity="UK",
             dataset=DATASETS["invoices"],

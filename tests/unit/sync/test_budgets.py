@@ -22,9 +22,9 @@ def test_a_budget_is_a_row_per_account_and_month() -> None:
     rows, refusals = rows_of(ABudget(lines=(ABudgetLine(months),)))
 
     assert refusals == []
-    assert [(r.header.date, r.header.period_name, r.base_amount) for r in rows] == [
-        ("2026-01-01", "Jan 26", Decimal(10)),
-        ("2026-12-01", "Dec 26", Decimal(30)),
+    assert [(r.header.date, r.header.period, r.base_amount) for r in rows] == [
+        ("2026-01-01", "2026-01", Decimal(10)),
+        ("2026-12-01", "2026-12", Decimal(30)),
     ]
     assert {(r.header.document_type, r.header.document_number) for r in rows} == {("OVERALL", "Plan 2026")}
 

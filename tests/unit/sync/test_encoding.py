@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.datasets import DATASETS
 from ml_connector.settings import Load
-from ml_connector.sync.encoding import Encoder, Unmapped
+from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.facts import FactRow
 from ml_connector.sync.lines import LineRows
+from ml_connector.sync.unmapped import Unmapped
 
 from tests.unit.sync.ledger import MEMBERS, ALine, AnInvoice, ATag
 

@@ -20,7 +20,7 @@ def test_a_line_becomes_a_row_keyed_by_entity_and_line_id() -> None:
     (row,), _ = rows_of(AnInvoice())
 
     assert (row.line_key, row.account_id, row.base_amount) == ("UK-line-1", "acc-sales", Decimal("100.00"))
-    assert (row.header.date, row.header.period, row.header.period_name) == ("2026-10-15", "2026-10", "Oct 26")
+    assert (row.header.date, row.header.period) == ("2026-10-15", "2026-10")
 
 
 def test_a_line_with_neither_amount_nor_account_is_a_remark_and_no_row() -> None:

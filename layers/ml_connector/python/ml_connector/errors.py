@@ -11,6 +11,7 @@ ConnectorError
     BadCredentials     refused password, revoked consent, wrong client
     ContractBroken     a vendor's answer, file or import is not what it has to be
     SettingsWrong      our own settings name something that is not there
+    MembersUnknown     rows name members that their list lacks, and settings say to stop then
   Rejected           rows the vendor refused; the message says which and why
 
 Class names are what the state machines' ErrorEquals match, so renaming one is a change of the workflow.
@@ -78,6 +79,10 @@ class ContractBroken(Stop):
 
 class SettingsWrong(Stop):
     """Settings name something that cannot be right."""
+
+
+class MembersUnknown(Stop):
+    """Rows name members that their list does not have, and the dimension's policy is to stop."""
 
 
 class Rejected(ConnectorError):

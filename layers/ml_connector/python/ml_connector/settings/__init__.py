@@ -5,6 +5,8 @@ is the self-contained JSON that the functions read.
 """
 
 from ml_connector.settings.anaplan import AnaplanConnection as AnaplanConnection
+from ml_connector.settings.calendar import Calendar as Calendar
+from ml_connector.settings.dimensions import Dimension as Dimension
 from ml_connector.settings.document import Settings as Settings
 from ml_connector.settings.entities import Entity as Entity
 from ml_connector.settings.flows import Flow as Flow

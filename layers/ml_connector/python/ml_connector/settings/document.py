@@ -8,11 +8,13 @@ from pydantic import Field, model_validator
 from ml_connector.datasets import DATASETS, SignPolicy
 from ml_connector.hosts import Endpoints, Part
 from ml_connector.settings.anaplan import Anaplan
+from ml_connector.settings.calendar import Calendar
+from ml_connector.settings.dimensions import Dimension, dimension_flaws
 from ml_connector.settings.entities import Entity
 from ml_connector.settings.flows import Flows
 from ml_connector.settings.loads import Load
 from ml_connector.settings.webhooks import Webhooks
-from ml_connector.settings.words import EntityCode, Name
+from ml_connector.settings.words import DimensionName, EntityCode, Name
 from ml_connector.settings.xero import Xero
 
 
@@ -29,6 +31,8 @@ class Settings(Part):
     entities: dict[EntityCode, Entity] = Field(min_length=1)
     signs: SignPolicy = "document"
     loads: dict[str, Load] = Field(min_length=1)
+    dimensions: dict[DimensionName, Dimension] = Field(default_factory=dict)
+    calendar: Calendar = Field(default_factory=Calendar)
     flows: Flows
     webhooks: Webhooks | None = None
 
@@ -36,13 +40,20 @@ class Settings(Part):
         """The entry of ``anaplan.models`` that a dataset of an entity is loaded into."""
         return self.loads[dataset].model or self.entities[entity].model
 
+    def dimensions_of(self, dataset: str) -> dict[str, Dimension]:
+        """The dimensions that a dataset's load keeps, or whose members its columns name."""
+        if DATASETS[dataset].kind == "reference":
+            return {name: one for name, one in self.dimensions.items() if one.filled_by == dataset}
+        headers = self.loads[dataset].columns.keys()
+        return {name: one for name, one in self.dimensions.items() if headers & one.columns}
+
     def compiled(self) -> str:
         """The JSON that functions read: the file and its tables in one object."""
         return self.model_dump_json(by_alias=True, exclude_none=True)
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
-        wrong = [*_dangling(self), *_unknown_columns(self)]
+        wrong = [*_dangling(self), *_unknown_columns(self), *dimension_flaws(self.dimensions, self.loads)]
         if wrong:
             raise ValueError("\n".join(wrong))
         return self
@@ -60,6 +71,11 @@ def _dangling(settings: Settings) -> list[str]:
         ),
         *((f"loads.{d}", d, DATASETS) for d in settings.loads),
         *(("webhooks.datasets", d, settings.loads) for d in (settings.webhooks and settings.webhooks.datasets) or ()),
+        *(
+            (f"dimensions.{n}.filled_by", d.filled_by, settings.loads)
+            for n, d in settings.dimensions.items()
+            if d.filled_by
+        ),
     ]
     return [
         f"{path}: '{name}' is not one of {', '.join(known)}" for path, name, known in references if name not in known

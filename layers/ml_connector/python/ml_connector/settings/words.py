@@ -38,6 +38,7 @@ def _time_zone(value: str) -> str:
 
 
 EntityCode = Annotated[str, matches(r"[A-Za-z0-9_]{1,12}", "1 to 12 letters, digits or _, such as UK")]
+DimensionName = Annotated[str, matches(r"[a-z0-9_]{1,30}", "1 to 30 small letters, digits or _, such as accounts")]
 Currency = Annotated[str, matches(r"[A-Z]{3}", "three capital letters such as GBP")]
 SecretName = Annotated[str, matches(r"[\w/+=.@-]{1,256}", "the name of a secret such as ml-connector/xero/group")]
 Name = Annotated[str, matches(r"\S(.*\S)?", "a name without spaces at its ends")]

@@ -14,9 +14,11 @@ from ml_connector.steps.auditing import trail
 from ml_connector.steps.reading import budget_windows, pages, read_members, read_references
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
+from ml_connector.sync.calendar import Periods
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered, RowMaker
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.payload import Target
 from ml_connector.sync.prove import Mapped
 from ml_connector.sync.quarantine import Quarantined
@@ -39,7 +41,7 @@ class MapStep(Step):
 def map_dataset(step: MapStep) -> Mapped:
     """Map everything; what cannot be mapped goes to quarantine."""
     target, settings = step.target, aws.settings()
-    encoder = Encoder(DATASETS[target.dataset], settings.loads[target.dataset].columns)
+    encoder = Encoder(DATASETS[target.dataset], settings.loads[target.dataset].columns, _checks(step, settings))
     put = partial(parked.chunks().put, step.run, step.attempt, target.entity, target.dataset)
     chunks = Chunks(encoder.header, settings.anaplan.chunk_bytes, put)
     map_ = _references if DATASETS[target.dataset].kind == "reference" else _facts
@@ -74,6 +76,19 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
     counts = mapping.map(documents)
     parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
     return counts
+
+
+def _checks(step: MapStep, settings: Settings) -> Checks:
+    """What the columns of facts are held against."""
+    target, periods = step.target, Periods(settings.calendar)
+    if DATASETS[target.dataset].kind == "reference":
+        return Checks(periods=periods)
+    store = parked.members()
+    members: dict[str, Members] = {}
+    for name, dimension in settings.dimensions_of(target.dataset).items():
+        known = KnownMembers.of(store.read(step.run, target.model_id, name, "facts"))
+        members |= dict.fromkeys(dimension.columns, Members(dimension, known))
+    return Checks(members, periods)
 
 
 def _documents(step: MapStep, settings: Settings) -> tuple[Iterator[Page[Any]], Callable[[str], bool] | None]:

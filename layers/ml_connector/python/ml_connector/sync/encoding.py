@@ -5,35 +5,35 @@ lines, and each row only fills in the rest.
 """
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import Any
 
 from ml_connector.columns import Column, ConstantRule, FieldRule, TableRule, TemplateRule
 from ml_connector.datasets import TRACKING, TRACKING_NAME, Dataset
+from ml_connector.sync.checked_cells import Cell, checked
 from ml_connector.sync.facts import FactRow, Header
+from ml_connector.sync.membership import Checks
 from ml_connector.sync.references import ReferenceRow
+from ml_connector.sync.unmapped import NotInTable
 
-_Cell = Callable[[Any], str]
+_PERIOD = "period_name"
 _NUMBERS = {field.name for field in fields(FactRow) if field.type in (Decimal, Decimal | None)}
-
-
-class Unmapped(Exception):
-    """A table has no entry for a row's value; says how to mend it."""
-
-    def __init__(self, table: str, field: str, value: str) -> None:
-        super().__init__(f"the table {table} has no entry for the {field} '{value}'")
-        self.remedy = f"add the line '{value},<member>' to {table}"
 
 
 class Encoder:
     """Knows the columns of one load; gives its header and one line per row: UTF-8, comma, double quotes."""
 
-    def __init__(self, dataset: Dataset, columns: Mapping[str, Column]) -> None:
+    def __init__(self, dataset: Dataset, columns: Mapping[str, Column], checks: Checks | None = None) -> None:
+        self._dataset, self._columns, self._checks = dataset, columns, checks or Checks()
+        self.suspense = self._checks.suspense
         shared = {header: rule for header, rule in columns.items() if _is_shared(rule, dataset)}
         own = {header: rule for header, rule in columns.items() if header not in shared}
-        self._shared, self._own = _Cells(shared.values(), dataset), _Cells(own.values(), dataset)
+        read = partial(_field, dataset=dataset, periods=self._checks.periods)
+        self._shared = _Cells(shared, read, partial(checked, checks=self._checks, shared=True))
+        self._own = _Cells(own, read, partial(checked, checks=self._checks, shared=False))
         self._places = len(own)
         self._frame = ",".join("%s" if header in shared else "%%s" for header in columns) + "\n"
         # What a row shares: its document's header; members have only the constants in common.
@@ -49,6 +49,14 @@ class Encoder:
         line = self._shape % self._own.written(row)
         return line if line != "\n" else '""\n'  # nobody reads an empty line as a row
 
+    def erase(self, row: FactRow) -> str:
+        """The line of a row without figures: what it zeroes must go, whatever members it names."""
+        return self._eraser.encode(row)
+
+    @cached_property
+    def _eraser(self) -> "Encoder":
+        return Encoder(self._dataset, self._columns, self._checks.lenient())
+
     def _shape_of(self, row: FactRow | ReferenceRow) -> str:
         """The line of any row with the same sharer, with %s where the row's own cells go."""
         cells = self._shared.written(row)
@@ -61,10 +69,11 @@ class Encoder:
 class _Cells:
     """The texts of some columns, ready to be written."""
 
-    def __init__(self, rules: Iterable[Column], dataset: Dataset) -> None:
-        rules = list(rules)
-        self._cells = [_cell(rule, dataset) for rule in rules]
-        self._texts = [place for place, rule in enumerate(rules) if not _is_figure(rule)]
+    def __init__(
+        self, columns: Mapping[str, Column], read: Callable[[str], Cell], checked: Callable[[Cell, str], Cell]
+    ) -> None:
+        self._cells = [checked(_cell(rule, read), header) for header, rule in columns.items()]
+        self._texts = [place for place, rule in enumerate(columns.values()) if not _is_figure(rule)]
 
     def written(self, row: FactRow | ReferenceRow) -> tuple[str, ...]:
         """In the order of the rules.  Raises Unmapped."""
@@ -77,7 +86,7 @@ class _Cells:
 
 def _is_shared(rule: Column, dataset: Dataset) -> bool:
     """Whether the column says the same on all rows of a document."""
-    return all(dataset.kind == "fact" and field in Header._fields for field in rule.fields)
+    return all(dataset.kind == "fact" and field in {*Header._fields, _PERIOD} for field in rule.fields)
 
 
 def _is_figure(rule: Column) -> bool:
@@ -92,19 +101,21 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _special(cell) else cell
 
 
-def _cell(rule: Column, dataset: Dataset) -> _Cell:
+def _cell(rule: Column, read: Callable[[str], Cell]) -> Cell:
     match rule:
         case ConstantRule(constant=text):
             return lambda _row: text
         case TableRule():
-            return _table(rule, _field(rule.of, dataset))
+            return _table(rule, read(rule.of))
         case TemplateRule():
-            return _template(rule, [_field(name, dataset) for name in rule.fields])
+            return _template(rule, [read(name) for name in rule.fields])
         case FieldRule():
-            return _field(rule.field, dataset)
+            return read(rule.field)
 
 
-def _field(name: str, dataset: Dataset) -> _Cell:
+def _field(name: str, dataset: Dataset, periods: Mapping[str, str]) -> Cell:
+    if name == _PERIOD:
+        return lambda row: periods[row.header.date]
     for prefix, attribute in ((TRACKING, "tracking"), (TRACKING_NAME, "tracking_name")):
         if name.startswith(prefix):
             return _tracked(operator.attrgetter(attribute), name.removeprefix(prefix))
@@ -118,11 +129,11 @@ def _path(name: str, dataset: Dataset) -> str:
     return "class_" if name == "class" else name
 
 
-def _tracked(read: Callable[[Any], dict[str, str]], category: str) -> _Cell:
+def _tracked(read: Callable[[Any], dict[str, str]], category: str) -> Cell:
     return lambda row: read(row).get(category, "")
 
 
-def _template(rule: TemplateRule, reads: list[_Cell]) -> _Cell:
+def _template(rule: TemplateRule, reads: list[Cell]) -> Cell:
     if len(reads) == 2:  # noqa: PLR2004 - a pair
         return _pair(rule.texts, *reads)
     pattern = "%s".join(text.replace("%", "%%") for text in rule.texts)
@@ -134,7 +145,7 @@ def _template(rule: TemplateRule, reads: list[_Cell]) -> _Cell:
     return cell
 
 
-def _pair(texts: tuple[str, ...], one: _Cell, other: _Cell) -> _Cell:
+def _pair(texts: tuple[str, ...], one: Cell, other: Cell) -> Cell:
     """A template of two fields, as nearly all are: without a loop it costs half."""
     before, between, after = texts
 
@@ -145,19 +156,19 @@ def _pair(texts: tuple[str, ...], one: _Cell, other: _Cell) -> _Cell:
     return cell
 
 
-def _table(rule: TableRule, read: _Cell) -> _Cell:
+def _table(rule: TableRule, read: Cell) -> Cell:
     values = rule.values
 
     def cell(row: Any) -> str:
         value = read(row)
         if value and value not in values:
-            raise Unmapped(rule.table, rule.of, value)
+            raise NotInTable(rule.table, rule.of, value)
         return values[value] if value else ""
 
     return cell
 
 
-def _figure(read: Callable[[Any], Decimal | None]) -> _Cell:
+def _figure(read: Callable[[Any], Decimal | None]) -> Cell:
     """Without exponent and without needless zeros, so that an equal amount is always the same text."""
 
     def cell(row: Any) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple, Self
 from ml_connector.sync.documents import Document
 from ml_connector.sync.money import ONE, ZERO
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _LONGEST_TEXT = 500
 REMOVED = "REMOVED"
 """The status of a row whose line has vanished from its document."""
@@ -27,7 +26,6 @@ class Header(NamedTuple):
     date: str
     due_date: str
     period: str
-    period_name: str
     contact: str
     contact_id: str
     currency: str
@@ -50,7 +48,6 @@ class Header(NamedTuple):
             date=day.iso,
             due_date=_day(due).iso,
             period=day.period,
-            period_name=day.period_name,
             contact=text(document.contact),
             contact_id=document.contact_id,
             currency=document.currency or base_currency,
@@ -62,8 +59,7 @@ class Header(NamedTuple):
     def in_month(self, period: str) -> Self:
         """The same for the first day of a month such as 2026-10."""
         year, month = int(period[:4]), int(period[5:7])
-        name = f"{_MONTHS[month - 1]} {year % 100:02}"
-        return self._replace(date=f"{year:04}-{month:02}-01", period=f"{year:04}-{month:02}", period_name=name)
+        return self._replace(date=f"{year:04}-{month:02}-01", period=f"{year:04}-{month:02}")
 
 
 class _Day(NamedTuple):
@@ -71,15 +67,14 @@ class _Day(NamedTuple):
 
     iso: str
     period: str
-    period_name: str
 
 
 @lru_cache(maxsize=4096)
 def _day(day: dt.date | None) -> _Day:
     if day is None:
-        return _Day("", "", "")
+        return _Day("", "")
     iso = day.isoformat()
-    return _Day(iso, iso[:7], f"{_MONTHS[day.month - 1]} {iso[2:4]}")
+    return _Day(iso, iso[:7])
 
 
 @dataclass(slots=True)

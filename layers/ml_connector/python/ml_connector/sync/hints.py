@@ -47,7 +47,7 @@ def after_webhooks(
     loads = [(entity, name) for name in DATASETS if name in settings.loads for entity in entities]
     return Plan(
         pulls=(*(Pull(entity=one, dataset=name, since=None, priority="first") for one, name in lists), *facts),
-        stages=tuple(stages_of([target_of(settings, *one, found) for one in loads if one in wanted])),
+        stages=tuple(stages_of(settings, [target_of(settings, *one, found) for one in loads if one in wanted])),
     )
 
 

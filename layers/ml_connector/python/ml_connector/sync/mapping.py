@@ -13,11 +13,12 @@ from ml_connector.datasets import Dataset
 from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.documents import Document, Unreadable
-from ml_connector.sync.encoding import Encoder, Unmapped
+from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.facts import FactRow, Header, Refusal, removed, vanished
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.totals import Totals
 from ml_connector.sync.uninterrupted import uninterrupted
+from ml_connector.sync.unmapped import Unmapped
 
 D = TypeVar("D", bound=Document)
 D_contra = TypeVar("D_contra", bound=Document, contravariant=True)
@@ -87,6 +88,7 @@ class Counts:
     rows: int = 0
     tombstones: int = 0
     quarantined: int = 0
+    suspense: int = 0
     chunks: int = 0
 
 
@@ -153,7 +155,7 @@ class FactMapping(Generic[D]):
     def _zero(self, header: Header, decided: Change) -> None:
         """Send zeroes for the lines that are no more."""
         rows = [removed(header, key) for key in decided.vanished]
-        self.chunks.add(*map(self.encoder.encode, rows))
+        self.chunks.add(*map(self.encoder.erase, rows))
         self.totals.add(*rows)
         self.counts.tombstones += len(rows)
 
@@ -169,6 +171,7 @@ class FactMapping(Generic[D]):
             self._quarantine(Quarantined.unreadable(self.entity, self.dataset.name, document.id, document.reason, page))
             return Remembered(document.id, None, page, 0, _NOTHING, "", held=1)
         header = self.maker.header(document)
+        self.encoder.suspense.clear()
         rows, lines, refusals = self._rows(document, header)
         for refusal in refusals:
             self._quarantine(Quarantined.fact(refusal, self.dataset.name, page))
@@ -181,6 +184,7 @@ class FactMapping(Generic[D]):
             self.totals.add(*rows)
             self.counts.tombstones += len(zero)
             self._zero(header, decided)
+            self._note_suspense(rows, page)
         else:
             self.counts.unchanged += record is not None and not refusals
         return Remembered(
@@ -207,13 +211,14 @@ class FactMapping(Generic[D]):
             return [], {}, []
         rows, refusals = self.maker.rows(document, header)
         if status in dataset.dead:
-            rows, refusals = [row.zeroed() for row in [*rows, *(refusal.row for refusal in refusals)]], []
-        elif status not in self.statuses:
+            zeroed = [row.zeroed() for row in [*rows, *(refusal.row for refusal in refusals)]]
+            return self._encoded(zeroed, [], self.encoder.erase)
+        if status not in self.statuses:
             return [], {}, [Refusal(row, f"Xero's status '{status}' is not known here", _STATUS) for row in rows]
-        return self._encoded(rows, refusals)
+        return self._encoded(rows, refusals, self.encoder.encode)
 
     def _encoded(
-        self, rows: list[FactRow], refusals: list[Refusal]
+        self, rows: list[FactRow], refusals: list[Refusal], encode: Callable[[FactRow], str]
     ) -> tuple[list[FactRow], dict[str, str], list[Refusal]]:
         fit: list[FactRow] = []
         lines: dict[str, str] = {}
@@ -221,11 +226,21 @@ class FactMapping(Generic[D]):
             if row.line_key in lines:
                 _distinguish(row, lines)
             try:
-                lines[row.line_key] = self.encoder.encode(row)
+                lines[row.line_key] = encode(row)
                 fit.append(row)
             except Unmapped as missing:
                 refusals.append(Refusal(row, str(missing), missing.remedy))
         return fit, lines, refusals
+
+    def _note_suspense(self, rows: Sequence[FactRow], page: str) -> None:
+        """Keep the rows that were sent on a suspense member, for whoever moves them to where they belong."""
+        if not self.encoder.suspense:
+            return
+        for row in rows:
+            if why := self.encoder.suspense.of(row):
+                self.counts.suspense += 1
+                refusal = Refusal(row, str(why), why.remedy)
+                self.refuse(Quarantined.fact(refusal, self.dataset.name, page, loaded=True))
 
     def _quarantine(self, what: Quarantined) -> None:
         self.counts.quarantined += 1

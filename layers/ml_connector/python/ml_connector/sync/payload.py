@@ -37,14 +37,41 @@ class Pull(Payload):
     also: tuple[str, ...] = ()
 
 
-class Target(Payload):
-    """One dataset of one entity on its way into an Anaplan model.
+class OnModel(Payload):
+    """What is done with an Anaplan model.
 
     model   the entry of ``anaplan.models``; the ids are what it was found to be in this run
     """
 
-    entity: str
-    dataset: str
     model: str
     workspace_id: str
     model_id: str
+
+    @property
+    def about(self) -> str:
+        """What of the model is meant, for a person."""
+        return self.model
+
+
+class Target(OnModel):
+    """One dataset of one entity on its way into an Anaplan model."""
+
+    entity: str
+    dataset: str
+
+    @property
+    def about(self) -> str:
+        """The dataset."""
+        return f"{self.entity} {self.dataset}"
+
+
+class ListReading(OnModel):
+    """One list that is read back; ``dimension`` is an entry of ``dimensions``."""
+
+    dimension: str
+    list_name: str
+
+    @property
+    def about(self) -> str:
+        """The list."""
+        return f"list {self.list_name}"

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from ml_connector.datasets import DATASETS, OWN_DATASET
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
-from ml_connector.sync.payload import Changed, Payload, Pull, Target
+from ml_connector.sync.payload import Changed, ListReading, Payload, Pull, Target
 
 _GUARD = "organisation"  # always pulled, to see that it is the right one
 NEEDED_BY_FACTS = ("accounts", "tracking_categories")
@@ -41,9 +41,13 @@ class ModelIds(Payload):
 
 
 class LoadStage(Payload):
-    """Loads that are mapped together and then loaded in this order, once the stage before has been loaded."""
+    """Loads that are mapped together and then loaded in this order, once the stage before has been loaded.
+
+    lists   those that are read back before, because the mapping is held against them
+    """
 
     name: Literal["lists", "facts"]
+    lists: tuple[ListReading, ...]
     loads: tuple[Target, ...]
 
 
@@ -85,17 +89,33 @@ def plan(
     loads = [(entity, name) for name in loaded for entity in entities if (entity, name) not in left_out]
     return Plan(
         pulls=tuple(_pull(*one, request, cursor, peers) for one in pulls if one not in left_out),
-        stages=tuple(stages_of([target_of(settings, *one, found) for one in loads])),
+        stages=tuple(stages_of(settings, [target_of(settings, *one, found) for one in loads])),
     )
 
 
-def stages_of(loads: Sequence[Target]) -> Iterator[LoadStage]:
+def stages_of(settings: Settings, loads: Sequence[Target]) -> Iterator[LoadStage]:
     lists = tuple(load for load in loads if is_reference(load.dataset))
     facts = tuple(load for load in loads if not is_reference(load.dataset))
     if lists:
-        yield LoadStage(name="lists", loads=lists)
+        yield LoadStage(name="lists", lists=_readings(settings, lists), loads=lists)
     if facts:
-        yield LoadStage(name="facts", loads=facts)
+        yield LoadStage(name="facts", lists=_readings(settings, facts), loads=facts)
+
+
+def _readings(settings: Settings, loads: Sequence[Target]) -> tuple[ListReading, ...]:
+    """Each list of each model once."""
+    found = {
+        (load.model_id, name): ListReading(
+            model=load.model,
+            workspace_id=load.workspace_id,
+            model_id=load.model_id,
+            dimension=name,
+            list_name=dimension.list_,
+        )
+        for load in loads
+        for name, dimension in settings.dimensions_of(load.dataset).items()
+    }
+    return tuple(found.values())
 
 
 def target_of(settings: Settings, entity: str, dataset: str, find_model: Callable[[str], ModelIds]) -> Target:

@@ -16,6 +16,7 @@ class Mapped(Target):
     rows: int
     tombstones: int
     quarantined: int
+    suspense: int = 0
     chunks: int
 
 

@@ -15,6 +15,7 @@ class Quarantined(Payload):
     """One row, or a whole document that could not be read.
 
     page     the raw page that holds the document
+    loaded   the row is in the model all the same, on a suspense member
     values   the row's fields as text; empty for an unreadable document
     """
 
@@ -26,10 +27,11 @@ class Quarantined(Payload):
     page: str
     document_number: str = ""
     line_key: str = ""
+    loaded: bool = False
     values: Mapping[str, Any] = Field(default_factory=dict)
 
     @classmethod
-    def fact(cls, refusal: Refusal, dataset: str, page: str) -> Self:
+    def fact(cls, refusal: Refusal, dataset: str, page: str, *, loaded: bool = False) -> Self:
         """A line or a payment."""
         row = refusal.row
         values = {key: value for key, value in asdict(row).items() if key != "header"} | row.header._asdict()
@@ -42,6 +44,7 @@ class Quarantined(Payload):
             page=page,
             document_number=row.header.document_number,
             line_key=row.line_key,
+            loaded=loaded,
             values=values,
         )
 

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
-from ml_connector.sync.encoding import Encoder, Unmapped
+from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.mapping import Counts, Remembered
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.references import ReferenceRow, distinct
+from ml_connector.sync.unmapped import Unmapped
 
 
 def map_references(

@@ -11,6 +11,7 @@ class Result(Payload):
 
     documents   pulled, each counted once
     unchanged   of these, as the model holds them already
+    suspense    rows that were sent on a suspense member
     """
 
     entity: str
@@ -22,6 +23,7 @@ class Result(Payload):
     ignored: int
     failed: int
     quarantined: int
+    suspense: int
     tombstones: int
     xero_calls: int
 
@@ -75,6 +77,7 @@ def _result(mapped: Mapped, loaded: Loaded, calls: Mapping[tuple[str, str], int]
         ignored=loaded.ignored,
         failed=loaded.failed,
         quarantined=mapped.quarantined,
+        suspense=mapped.suspense,
         tombstones=mapped.tombstones,
         xero_calls=calls.get((mapped.entity, mapped.dataset), 0),
     )

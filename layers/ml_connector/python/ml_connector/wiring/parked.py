@@ -2,6 +2,7 @@
 
 from ml_connector.stores.chunks import ChunkStore
 from ml_connector.stores.dumps import DumpStore
+from ml_connector.stores.members import MemberStore
 from ml_connector.stores.proofs import ProofStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
@@ -17,6 +18,11 @@ def raw_pages() -> RawStore:
 def chunks() -> ChunkStore:
     """Upload parts."""
     return ChunkStore(aws.objects())
+
+
+def members() -> MemberStore:
+    """Items of Anaplan's lists."""
+    return MemberStore(aws.objects())
 
 
 def quarantine() -> QuarantineStore:

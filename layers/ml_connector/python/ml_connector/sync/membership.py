@@ -1,0 +1,133 @@
+"""Whether the members that rows name exist in their lists; decided once for each distinct text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import NamedTuple, Self
+
+from ml_connector.errors import MembersUnknown
+from ml_connector.settings import Calendar
+from ml_connector.settings.dimensions import Dimension
+from ml_connector.sync.calendar import Periods
+from ml_connector.sync.facts import FactRow
+from ml_connector.sync.references import LONGEST_NAME
+from ml_connector.sync.unmapped import UnknownMember, Unmapped
+
+
+class Item(NamedTuple):
+    """One item of an Anaplan list as it was read back; properties by name, all as text."""
+
+    code: str
+    name: str
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMembers:
+    """The items of one list by code and by name; letter case does not count in Anaplan."""
+
+    texts: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Self:
+        """Of a list that was read back."""
+        return cls(frozenset(text.casefold() for item in items for text in (item.code, item.name) if text))
+
+    def __contains__(self, text: str) -> bool:
+        return text.casefold() in self.texts
+
+
+@dataclass(slots=True)
+class Suspense:
+    """Rows that are written on a suspense member, with what they named; until they are taken."""
+
+    lines: dict[str, Unmapped] = field(default_factory=dict)
+    documents: dict[str, Unmapped] = field(default_factory=dict)
+
+    def take(self, row: FactRow, why: Unmapped, *, shared: bool) -> None:
+        """Remember a row, or all rows of its document if they share the column."""
+        if shared:
+            self.documents[row.header.document_id] = why
+        else:
+            self.lines[row.line_key] = why
+
+    def of(self, row: FactRow) -> Unmapped | None:
+        """Why a row is on a suspense member, if it is."""
+        return self.lines.get(row.line_key) or self.documents.get(row.header.document_id)
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.documents)
+
+    def clear(self) -> None:
+        """For the next document."""
+        self.lines.clear()
+        self.documents.clear()
+
+
+class Members(dict[str, str]):
+    """What a column writes for a text: the text itself, within Anaplan's 60 characters, if it is a member.
+
+    raises  UnknownMember, every time it is asked
+    """
+
+    def __init__(self, dimension: Dimension, known: KnownMembers) -> None:
+        super().__init__({"": ""})
+        self.dimension = dimension
+        self._known = known
+
+    def __missing__(self, text: str) -> str:
+        fit = within(text)
+        if fit not in self._known:
+            raise UnknownMember(f"the list '{self.dimension.list_}' has no member '{fit}'", _remedy(self.dimension))
+        self[text] = fit
+        return fit
+
+    def instead(self, unmapped: Unmapped) -> str:
+        """The member that stands for what is unmapped or unknown.
+
+        raises  UnknownMember, or whatever it was, where the row is to be kept back
+                MembersUnknown where the run is to stop
+        """
+        if self.dimension.unknown == "stop":
+            raise MembersUnknown(f"{unmapped}, and the settings say that the run stops then: {unmapped.remedy}")
+        if self.dimension.suspense is None:
+            raise unmapped
+        if self.dimension.suspense not in self._known:
+            raise MembersUnknown(
+                f"{unmapped}, and the suspense member '{self.dimension.suspense}' is not in the list either: add it"
+            )
+        return self.dimension.suspense
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the columns of a load are held against.
+
+    members      by the header of a column
+    is_lenient   write nothing for what is no member; for rows that only zero
+    """
+
+    members: Mapping[str, Members] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=lambda: Periods(Calendar()))
+    suspense: Suspense = field(default_factory=Suspense)
+    is_lenient: bool = False
+
+    def lenient(self) -> Self:
+        """The same for rows without figures."""
+        return replace(self, is_lenient=True)
+
+
+def within(text: str) -> str:
+    """``text`` within 60 characters; a cut one ends in a hash of the whole, so that two long ones stay apart."""
+    if len(text) <= LONGEST_NAME:
+        return text
+    ending = "~" + blake2b(text.encode(), digest_size=4).hexdigest()
+    return text[: LONGEST_NAME - len(ending)].rstrip() + ending
+
+
+def _remedy(dimension: Dimension) -> str:
+    if dimension.unknown == "create":
+        return (
+            f"see why the load of {dimension.filled_by} has not brought it, mend that, and retry what is in quarantine"
+        )
+    return "add it to the list, or map the value to a member that exists, and retry what is in quarantine"
