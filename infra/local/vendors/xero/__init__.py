@@ -1,4 +1,4 @@
-"""A simulator of Xero: identity, connections and the read side of the Accounting API, over real HTTP.
+"""A simulator of Xero: identity, connections and the Accounting API with its ledger, over real HTTP.
 
 with start(data=Path("books")) as xero:
     xero.url, xero.description(), xero.simulator.state

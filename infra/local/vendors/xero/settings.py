@@ -32,6 +32,7 @@ class Behaviour(BaseModel):
     advanced           whether the app is of the tier that may read journals; a scope is needed as well
     budget_window      what becomes of a request for more than 24 months
     lock_day           whether a lock date itself is locked
+    ordered_journals   whether manual journals are still paged when an order is asked for (once they were not)
     unknown_account    what becomes of a journal line without a known account: an error, or only a warning
     unknown_tracking   the same of a tracking option that is unknown or archived
     """
@@ -42,5 +43,6 @@ class Behaviour(BaseModel):
 
     budget_window: Literal["refuse", "cut"] = "refuse"
     lock_day: Literal["locked", "open"] = "locked"
+    ordered_journals: Literal["paged", "unpaged"] = "paged"
     unknown_account: Literal["refuse", "drop"] = "refuse"
     unknown_tracking: Literal["drop", "refuse"] = "drop"

@@ -1,7 +1,7 @@
 """A list request, from the question to the page; tells whoever listens what was given out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.wrappers import Request
 
@@ -31,9 +31,13 @@ class Listed:
 Listener = Callable[[Listed], None]
 
 
-def list_page(request: Request, tenant: Tenant, endpoint: Endpoint, listeners: Sequence[Listener]) -> Page:
-    """The page a request asks for; raises QueryWrong and HeaderWrong."""
+def list_page(
+    request: Request, tenant: Tenant, endpoint: Endpoint, listeners: Sequence[Listener], *, order_unpages: bool = False
+) -> Page:
+    """The page a request asks for; raises QueryWrong and HeaderWrong. ``order_unpages``: an order turns paging off."""
     question = read_question(request, endpoint)
+    if order_unpages and question.order:
+        question = replace(question, page=None)
     selection = selected(tenant[endpoint.name].records(), question, endpoint.name, endpoint.hiding)
     page = page_of(selection, question.page, question.page_size)
     shown = [_shown(endpoint, record, question) for record in page.records]

@@ -42,7 +42,10 @@ class Reporting:
         ledger, organisation = tenant.ledger, next(iter(tenant["Organisation"].records()), Record())
         ends = (organisation.get(f"FinancialYearEnd{part}") for part in ("Day", "Month"))
         day, month = (int(given or usual) for given, usual in zip(ends, _YEAR_END, strict=True))
-        found = balances(ledger.days(), ledger.chart, as_at, year_begin(as_at, day, month))
+        cash = request.args.get("paymentsOnly", "").casefold() == "true"
+        found = balances(
+            ledger.cash_days() if cash else ledger.days(), ledger.chart, as_at, year_begin(as_at, day, month)
+        )
         return answer(request, TRIAL_BALANCE, [trial_balance(found, tenant.name, as_at, now)], now, None)
 
     def journals(self, request: Request, tenant: Tenant, name: str | None) -> Response:

@@ -66,7 +66,8 @@ class Accounting:
         if asked.record_id:
             return self._single(request, tenant, endpoint, asked.record_id)
         now = self._clock.now()  # before the records are read: nothing updated later may hide behind this instant
-        page = list_page(request, tenant, endpoint, self.listeners)
+        unpages = endpoint.name == "ManualJournals" and self._behaviour.ordered_journals == "unpaged"
+        page = list_page(request, tenant, endpoint, self.listeners, order_unpages=unpages)
         return answer(request, endpoint, page.records, now, page.pagination())
 
     def _single(self, request: Request, tenant: Tenant, endpoint: Endpoint, record_id: str) -> Response:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from threading import RLock
 
 from infra.local.vendors.xero.books.collection import Collection, updated
+from infra.local.vendors.xero.ledger.cash import cash_postings
 from infra.local.vendors.xero.ledger.chart import Chart
 from infra.local.vendors.xero.ledger.context import IDS, Context, Fields
 from infra.local.vendors.xero.ledger.given import GivenLedger
@@ -23,6 +24,8 @@ from infra.local.vendors.xero.wire.exact import Record
 
 Key = tuple[str, str]  # collection and id
 _PAID = ("Invoices", "CreditNotes", "Overpayments", "Prepayments")
+_FOLLOWERS = ("Payments", "CreditNotes", "Overpayments", "Prepayments")
+_FIGURES = ("CurrencyRate", "LineItems", "LineAmountTypes", "Total", "TotalTax")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Ledger:
         self._begun = False
         self._start: tuple[_Change, ...] = tuple(sorted(self._snapshot(), key=lambda each: each.at))
         self._waiting: list[_Change] = []
-        self._records: dict[str, Record] = {}  # by id: document ids are unique over all collections
+        self._held: dict[str, dict[str, Record]] = {name: {} for name in RULES}  # by id
         self._standing: defaultdict[Key, list[Posting]] = defaultdict(list)
         self._log = Log()
 
@@ -75,6 +78,20 @@ class Ledger:
             self._catch_up()
             return [(day, dict(sums)) for day, sums in self._log.days()]
 
+    def cash_days(self) -> list[tuple[date, dict[str, Decimal]]]:
+        """The same on a cash basis; of what has no document, only what has a journal."""
+        with self._lock:
+            self._catch_up()
+            context, log = self._context(), Log()
+            for name in RULES:
+                for record in self._collection(name).records():
+                    for posting in cash_postings(name, record, context):
+                        log.count(posting)
+            for entry in self._log.entries:
+                if entry.posting.source_id is None:
+                    log.count(entry.posting)
+            return [(day, dict(sums)) for day, sums in log.days()]
+
     @property
     def chart(self) -> Chart:
         """The accounts as they are now."""
@@ -99,7 +116,9 @@ class Ledger:
 
     def _begin(self, context: Context) -> None:
         self._begun = True
-        self._records.update((change.key[1], change.record) for change in self._start if change.record)
+        for change in self._start:
+            if change.record is not None:
+                self._held[change.key[0]][change.key[1]] = change.record
         if self._given.is_there:
             self._take_given(context)
         else:
@@ -129,15 +148,13 @@ class Ledger:
             self._standing[change.key] = standing_after(posted) if posted else stands
 
     def _follow(self, change: _Change, context: Context) -> None:
-        key, before = change.key, self._records.get(change.key[1])
+        key, held = change.key, self._held[change.key[0]]
+        before = held.pop(key[1], None)
         if change.record is not None:
-            self._records[key[1]] = change.record
-        elif before is not None:
-            del self._records[key[1]]
+            held[key[1]] = change.record
         self._repost(change, context)
-        rates = [record and record.get("CurrencyRate") for record in (before, change.record)]
-        if key[0] in _PAID and rates[0] != rates[1]:
-            self._repost_payments(key[1], change.at, context)
+        if key[0] in _PAID and _figures(before) != _figures(change.record):
+            self._repost_followers(key[1], change.at, context)
 
     def _repost(self, change: _Change, context: Context) -> None:
         stood, wanted = self._standing[change.key], self._postings(change, context)
@@ -149,12 +166,12 @@ class Ledger:
             self._log.add(posting, change.at)
         self._standing[change.key] = wanted
 
-    def _repost_payments(self, document_id: str, at: datetime, context: Context) -> None:
-        """The part of a document that a payment settles is worth what the document's rate says."""
-        for payment_id, record in tuple(self._records.items()):
-            about: Fields = next((record[name] for name in DOCUMENTS if name in record and "PaymentID" in record), {})
-            if document_id in (str(about.get(name)).casefold() for name in IDS):
-                self._repost(_Change(("Payments", payment_id), record, at), context)
+    def _repost_followers(self, document_id: str, at: datetime, context: Context) -> None:
+        """What settles a document is worth what the document says."""
+        for name in _FOLLOWERS:
+            for record_id, record in tuple(self._held[name].items()):
+                if document_id in _settled(record):
+                    self._repost(_Change((name, record_id), record, at), context)
 
     def _postings(self, change: _Change, context: Context) -> list[Posting]:
         """What should stand."""
@@ -163,6 +180,19 @@ class Ledger:
 
     def _context(self) -> Context:
         organisation = next(iter(self._collection("Organisation").records()), Record())
-        return Context(
-            self.chart, organisation.get("BaseCurrency"), lambda document_id: self._records.get(document_id.casefold())
-        )
+        return Context(self.chart, organisation.get("BaseCurrency"), self._document)
+
+    def _document(self, document_id: str) -> Fields | None:
+        """A document that can be paid or set against another, by its id."""
+        return next((found for name in _PAID if (found := self._held[name].get(document_id.casefold()))), None)
+
+
+def _figures(record: Record | None) -> list[object]:
+    return [(record or Record()).get(name) for name in _FIGURES]
+
+
+def _settled(record: Fields) -> set[str]:
+    """The ids of the documents that a payment or an allocation is about."""
+    about = [record[name] for name in DOCUMENTS if name in record]
+    about += [allocation["Invoice"] for allocation in record.get("Allocations") or () if "Invoice" in allocation]
+    return {str(each[name]).casefold() for each in about for name in IDS if each.get(name)}

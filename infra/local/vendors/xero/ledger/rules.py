@@ -40,8 +40,11 @@ class Rule:
 
     def postings(self, record: Fields, context: Context) -> list[Posting]:
         """What the record has posted, whether or not it still stands."""
-        known = record.get("Status") in (None, *self.live, *self.undone)
-        return [posting for posting in self.make(record, context) if posting.legs] if known else []
+        return [posting for posting in self.make(record, context) if posting.legs] if self.knows(record) else []
+
+    def knows(self, record: Fields) -> bool:
+        """Whether the record was ever posted: a draft was not."""
+        return record.get("Status") in (None, *self.live, *self.undone)
 
     def stands(self, record: Fields) -> bool:
         """Whether what was posted still stands."""
