@@ -1,7 +1,7 @@
 """simulate xero, simulate anaplan: one vendor simulator in the foreground."""
 
+import errno
 import json
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,9 @@ from infra.cli.statuses import Status
 from infra.cli.trouble import Misuse
 from infra.local.vendors import anaplan as anaplan_
 from infra.local.vendors import xero as xero_
-from infra.local.vendors.common.server import HOST, Running
+from infra.local.vendors.common.server import Running
+
+_PORT_REFUSED = (errno.EADDRINUSE, errno.EACCES)
 
 app = typer.Typer(no_args_is_help=True, help="Run one vendor simulator in the foreground.")
 
@@ -70,24 +72,16 @@ def anaplan(
 
 
 def _serve(port: int, start: Callable[[], Running[Any]]) -> Status:
-    _check_free(port)
-    with _started(start) as running, until_asked_to_stop():
+    with _started(start, port) as running, until_asked_to_stop():
         sys.stdout.write(json.dumps(running.description()) + "\n")
         sys.stdout.flush()
     return Status.WELL
 
 
-def _check_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise Misuse(f"Port {port} cannot be used: {error.strerror}", "Name another --port, or 0 for any") from None
-
-
-def _started(start: Callable[[], Running[Any]]) -> Running[Any]:
+def _started(start: Callable[[], Running[Any]], port: int) -> Running[Any]:
     try:
         return start()
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) in _PORT_REFUSED:
+            raise Misuse(f"Port {port} cannot be used: {error}", "Name another --port, or 0 for any") from error
         raise Misuse(str(error), "Name a folder that holds what --help of this command says") from error

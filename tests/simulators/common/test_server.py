@@ -59,6 +59,12 @@ def test_a_stopped_simulator_is_gone(running: Running[Counter]) -> None:
         requests.get(running.url, timeout=5)
 
 
+def test_a_taken_port_is_told_and_not_the_end_of_the_process(running: Running[Counter]) -> None:
+    """Whoever starts a simulator inside a program wants to try another port."""
+    with pytest.raises(OSError, match="in use"):
+        Running(Counter(), port=running.port)
+
+
 @pytest.mark.parametrize(("kind", "acted"), [("drop_before", 0), ("drop_after", 1)])
 def test_a_dropped_connection_is_cut_before_or_after_the_vendor_acts(
     running: Running[Counter], kind: str, acted: int

@@ -65,12 +65,18 @@ S = TypeVar("S", bound=Simulator)
 
 
 class Running(Generic[S]):
-    """A started simulator: where it is, what is inside, and the way to stop it. Also a context manager."""
+    """A started simulator: where it is, what is inside, and the way to stop it. Also a context manager.
+
+    raises   OSError when the port is taken
+    """
 
     def __init__(self, simulator: S, port: int = 0, clock: Clock | None = None) -> None:
         self.simulator = simulator
         handler = type("_ClockedHandler", (_Handler,), {"clock": clock or Clock()})
-        self._server = make_server(HOST, port, _Application(simulator), threaded=True, request_handler=handler)
+        with socket.create_server((HOST, port)) as listener:  # raises OSError for a taken port; werkzeug would exit
+            self._server = make_server(
+                HOST, port, _Application(simulator), threaded=True, request_handler=handler, fd=listener.fileno()
+            )
         self._thread = Thread(target=self._serve, name=f"simulator-{self.port}", daemon=True)
         self._thread.start()
 
