@@ -1,7 +1,7 @@
 """Find file, import and view of one load by name, and compare the import's header with ours before any upload.
 
-Raises        SettingsWrong, ContractBroken, BadCredentials · ModelBusy, VendorDown, RateLimited
-Integrations  Anaplan, Secrets Manager, DynamoDB (lock)
+Raises        SettingsWrong, ContractBroken, BadCredentials, Overtaken · ModelBusy, VendorDown, RateLimited
+Integrations  Anaplan, Secrets Manager, DynamoDB (lock, cursor, run)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -10,7 +10,7 @@ from ml_connector.anaplan.header import check_sources
 from ml_connector.anaplan.views import Views
 from ml_connector.observability import entry
 from ml_connector.steps.loading import Destination, LoadStep
-from ml_connector.steps.lock import hold
+from ml_connector.steps.lock import hold, not_overtaken
 from ml_connector.wiring import aws
 
 
@@ -18,6 +18,7 @@ from ml_connector.wiring import aws
 def handler(step: LoadStep, _: LambdaContext) -> Destination:
     """Where the rows go."""
     hold(step, step.mapped, "check")
+    not_overtaken(step, step.mapped)
     load = aws.settings().loads[step.mapped.dataset]
     file = find_file(step.client, step.model, load.file)
     name, kind = load.action

@@ -16,5 +16,5 @@ from ml_connector.sync.prove import Mapped
 @entry(MapStep)
 def handler(step: MapStep, _: LambdaContext) -> Mapped:
     """What became of the documents."""
-    hold(step, step.target, "map")
+    hold(step, step.target, "map", calls_anaplan=False)
     return map_dataset(step)

@@ -20,6 +20,8 @@ from ml_connector.xero.pulled import Pulled
 @entry(PullStep)
 def handler(step: PullStep, context: LambdaContext) -> Pulled:
     """Where the pass stands now."""
+    if step.attempt:
+        control.runs().take_up(step.run, step.attempt)
     entity = step.pull.entity
     gate = limits.governor(entity, f"{step.run} {entity} {step.pull.dataset}", step.pull.priority)
     means = Means(

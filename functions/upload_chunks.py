@@ -1,14 +1,14 @@
 """Upload as many chunks of one load as time allows, and say when the file is complete.
 
-Raises        ContractBroken, BadCredentials · ModelBusy, VendorDown, RateLimited
-Integrations  S3 (chunks), Anaplan, Secrets Manager, DynamoDB (lock)
+Raises        ContractBroken, BadCredentials, Overtaken · ModelBusy, VendorDown, RateLimited
+Integrations  S3 (chunks), Anaplan, Secrets Manager, DynamoDB (lock, cursor, run)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.anaplan.files import Files
 from ml_connector.observability import entry
 from ml_connector.steps.loading import DeliveryStep
-from ml_connector.steps.lock import hold
+from ml_connector.steps.lock import hold, keep, not_overtaken
 from ml_connector.sync.payload import Payload
 from ml_connector.wiring import parked
 
@@ -32,12 +32,15 @@ class Uploaded(Payload):
 def handler(step: Upload, context: LambdaContext) -> Uploaded:
     """How far the upload has come."""
     hold(step, step.mapped, "upload")
+    not_overtaken(step, step.mapped)
     files, file_id, store = Files(step.client, step.model), step.destination.file_id, parked.chunks()
     keys = store.keys(step.run, step.mapped.attempt, step.mapped.entity, step.mapped.dataset)
     if step.first_chunk == 0:
         files.begin_upload(file_id, len(keys))
     for index in range(step.first_chunk, len(keys)):
-        files.put_chunk(file_id, index, store.read(keys[index]))
+        chunk = store.read(keys[index])
+        keep(step, step.mapped)
+        files.put_chunk(file_id, index, chunk)
         if context.get_remaining_time_in_millis() < _SECONDS_OF_ONE_CHUNK * 1000 and index + 1 < len(keys):
             return Uploaded(next_chunk=index + 1)
     files.complete(file_id, len(keys))

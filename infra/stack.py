@@ -9,6 +9,7 @@ from ml_connector.settings import Settings
 
 from infra.constructs.access import FUNCTIONS, Function, Vendor
 from infra.constructs.alerts import Alerts
+from infra.constructs.closing import Closing
 from infra.constructs.encryption import Encryption
 from infra.constructs.functions import Functions
 from infra.constructs.keep_alive import KeepAlive
@@ -63,6 +64,7 @@ class MlConnector(Stack):
             layers=layers.all,
             grounds=self._grounds(settings, storage, queue),
         )
+        self._closing = self._close_runs(sources)
         actuals = self._flow("actuals", settings, sources)
         if keeper := self._functions.by_name.get("keep_connections"):
             KeepAlive(self, "KeepAlive", function=keeper, key=self._key).alarm(self._topic)
@@ -93,6 +95,19 @@ class MlConnector(Stack):
         settings_asset = settings_object(self, "Settings", settings)
         return Grounds(self._key, storage.table, storage.bucket, names, settings_asset, queue.queue if queue else None)
 
+    def _close_runs(self, sources: Sources) -> Closing | None:
+        if "close_run" not in self._functions.by_name:
+            return None
+        workflow = Workflow(
+            self,
+            "CloseRun",
+            definition=sources.definitions / "close_run.asl.json",
+            functions=self._functions.by_name,
+            key=self._key,
+        )
+        workflow.alarm(self._topic)
+        return Closing(self, "Closing", workflow=workflow, key=self._key, topic=self._topic)
+
     def _flow(self, name: str, settings: Settings, sources: Sources) -> Workflow:
         workflow = Workflow(
             self,
@@ -102,6 +117,8 @@ class MlConnector(Stack):
             key=self._key,
         )
         workflow.alarm(self._topic)
+        if self._closing:
+            self._closing.watch(id_of(name), workflow.machine)
         Schedule(workflow, "Start", flow=getattr(settings.flows, name), machine=workflow.machine, key=self._key)
         CfnOutput(self, f"{id_of(name)}StateMachine", value=workflow.machine.state_machine_arn)
         return workflow

@@ -12,6 +12,7 @@ from ml_connector.errors import (
     JournalBusy,
     MembersUnknown,
     ModelBusy,
+    Overtaken,
     RateLimited,
     Rejected,
     SettingsWrong,
@@ -60,6 +61,7 @@ _NEXT_STEPS: dict[str, str] = {
         "Add the member to the list in Anaplan, or correct the document or the mapping; `ml-connector map check` shows "
         "all that is unknown; then start the run again"
     ),
+    Overtaken.__name__: "Start a new run: it begins where the other one has ended",
     Rejected.__name__: "Mend the rows that the cause names in Xero; the edit brings them with the next run",
     FolderWrong.__name__: "Name a folder with an organisation.json, or one with such folders in it",
     NothingSuits.__name__: "Take a larger --scale",

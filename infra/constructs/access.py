@@ -58,25 +58,27 @@ class Function:
     at_once: int | None = None
 
 
-# Whoever takes a model's lock also looks whether the run is still open: LOCK goes with RUN.
+# Whoever takes a model's lock looks whether the run is open, and shows that a redriven one is: LOCK goes with RUN.
+# Whoever loads looks whether another run has loaded newer rows: CURSOR.
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN"), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("RUN", "raw")),
-    "read_members": Function(1769, 580, ("anaplan",), reads=("RUN",), writes=("LOCK", "members")),
+    "read_members": Function(1769, 580, ("anaplan",), writes=("LOCK", "RUN", "members")),
     "map_rows": Function(
         1769,
         840,
-        reads=("RUN", "raw", "members"),
-        writes=("AUDIT", "audit", "LOCK", "RECORD", "chunks", "quarantine", "totals"),
+        reads=("CURSOR", "raw", "members"),
+        writes=("AUDIT", "audit", "LOCK", "RECORD", "RUN", "chunks", "quarantine", "totals"),
     ),
-    "check_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
-    "upload_chunks": Function(1024, 840, ("anaplan",), reads=("RUN", "chunks"), writes=("LOCK",)),
-    "start_import": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
-    "poll_import": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
+    "check_import": Function(512, 110, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
+    "upload_chunks": Function(1024, 840, ("anaplan",), reads=("CURSOR", "chunks"), writes=("LOCK", "RUN")),
+    "start_import": Function(512, 280, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
+    "poll_import": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
     "read_result": Function(1024, 580, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN", "dumps")),
-    "read_back": Function(1769, 840, ("anaplan",), reads=("RUN", "chunks", "raw"), writes=("LOCK", "proofs")),
+    "read_back": Function(1769, 840, ("anaplan",), reads=("chunks", "raw"), writes=("LOCK", "RUN", "proofs")),
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
+    "close_run": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
     "keep_connections": Function(512, 300, ("idle",)),
     "receive_webhook": Function(1024, 5, ("webhooks",), queue="send", at_once=10),
     "dispatch_webhooks": Function(

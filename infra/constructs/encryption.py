@@ -5,7 +5,7 @@ from constructs import Construct
 
 
 class Encryption(Construct):
-    """One key, rotated every year, usable by CloudWatch for the logs and alarms of this account only."""
+    """One key, rotated every year, usable for the logs, alarms and undelivered events of this account only."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
@@ -25,7 +25,11 @@ class Encryption(Construct):
                 }
             },
         )
-        self._let("cloudwatch.amazonaws.com", {"StringEquals": {"aws:SourceAccount": stack.account}})
+        for service in (
+            "cloudwatch",
+            "events",
+        ):  # alarms to the topic; events that could not be delivered to their queue
+            self._let(f"{service}.amazonaws.com", {"StringEquals": {"aws:SourceAccount": stack.account}})
 
     def _let(self, service: str, conditions: dict[str, dict[str, str]]) -> None:
         self.key.add_to_resource_policy(

@@ -135,7 +135,7 @@ def test_a_run_that_ends_badly_is_told(template: Template) -> None:
         "ExecutionsTimedOut",
         "ExecutionsAborted",
         "Errors",  # of the function that keeps connections
-        "ApproximateNumberOfMessagesVisible",  # of webhooks that nobody could read
+        "ApproximateNumberOfMessagesVisible",  # of webhooks that nobody could read, of ends nobody could be told of
     }
     assert all([text(action) for action in alarm["AlarmActions"]] == ["AlertsTopic"] for alarm in alarms)
 
@@ -157,7 +157,9 @@ def test_alarms_and_the_scheduler_may_use_the_key_of_what_they_write_to(template
     told = [one for one in topic_policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
 
     assert [one["Principal"] for one in told] == [{"Service": "cloudwatch.amazonaws.com"}]
-    assert {"Service": "cloudwatch.amazonaws.com"} in [one["Principal"] for one in key_policy]
+    services = [name for one in key_policy for name in listed(one["Principal"].get("Service", []))]
+    assert "cloudwatch.amazonaws.com" in services
+    assert "events.amazonaws.com" in services
     assert any(
         "kms:GenerateDataKey*" in listed(one["Action"]) and targets(one) == [KEY]
         for one in statements(template, "ActualsStartRole")
@@ -166,11 +168,25 @@ def test_alarms_and_the_scheduler_may_use_the_key_of_what_they_write_to(template
 
 def test_the_definition_is_in_the_template_and_its_payloads_are_not_in_the_log(template: Template) -> None:
     """What runs can be read and linted where it is deployed; a run's data stays in its history."""
-    (machine,) = resources(template, "AWS::StepFunctions::StateMachine").values()
-    logging = machine["LoggingConfiguration"]
+    for machine in resources(template, "AWS::StepFunctions::StateMachine").values():
+        logging = machine["LoggingConfiguration"]
 
-    assert json.loads(machine["DefinitionString"])["QueryLanguage"] == "JSONata"
-    assert (logging["Level"], logging["IncludeExecutionData"]) == ("ALL", False)
+        assert json.loads(machine["DefinitionString"])["QueryLanguage"] == "JSONata"
+        assert (logging["Level"], logging["IncludeExecutionData"]) == ("ALL", False)
+
+
+def test_every_bad_end_of_every_flow_is_followed_up(template: Template) -> None:
+    """Nothing inside an execution can clean up after it was stopped or timed out."""
+    rules = resources(template, "AWS::Events::Rule").values()
+    watched = {text(arn) for rule in rules for arn in rule["EventPattern"]["detail"]["stateMachineArn"]}
+    machines = {text({"Ref": name}) for name in resources(template, "AWS::StepFunctions::StateMachine")}
+
+    assert watched == machines - {"CloseRunMachine"}
+    for rule in rules:
+        (target,) = rule["Targets"]
+        assert rule["EventPattern"]["detail"]["status"] == ["FAILED", "TIMED_OUT", "ABORTED"]
+        assert (text(target["Arn"]), text(target["DeadLetterConfig"]["Arn"])) == ("CloseRunMachine", "ClosingMissed")
+        assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
 
 
 def test_cloudformation_will_accept_the_template(template_file: Path) -> None:

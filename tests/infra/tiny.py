@@ -33,8 +33,11 @@ calls = 0
 def handler(event, context):
     global calls
     calls += 1
+    event = event if isinstance(event, dict) else {}
     if "sleep" in event:
         time.sleep(event["sleep"])
+    if "until" in event and event["attempt"] < event["until"]:
+        raise SettingsWrong("not before attempt " + str(event["until"]))
     if event.get("raise") and calls <= event.get("times", 99):
         raise {"VendorDown": VendorDown, "ContractBroken": ContractBroken, "SettingsWrong": SettingsWrong}[
             event["raise"]
@@ -62,6 +65,49 @@ DEFINITION = {
     },
 }
 
+
+ATTEMPT = "{% $states.context.Execution.RedriveCount %}"
+
+REDRIVEN = {
+    "QueryLanguage": "JSONata",
+    "StartAt": "Begin",
+    "States": {
+        "Begin": {"Type": "Task", "Resource": "${Work}", "Output": "{% $states.input %}", "Next": "Parts"},
+        "Parts": {
+            "Type": "Map",
+            "Items": "{% $states.input.parts %}",
+            "MaxConcurrency": 2,
+            "ItemProcessor": {
+                "ProcessorConfig": {"Mode": "INLINE"},
+                "StartAt": "First",
+                "States": {
+                    "First": {
+                        "Type": "Task",
+                        "Resource": "${Work}",
+                        "Output": "{% $states.input %}",
+                        "Next": "Second",
+                    },
+                    "Second": {
+                        "Type": "Task",
+                        "Resource": "${Work}",
+                        "Arguments": {"until": "{% $states.input %}", "attempt": ATTEMPT},
+                        "Output": "{% $states.input %}",
+                        "End": True,
+                    },
+                },
+            },
+            "Next": "Ending",
+        },
+        "Ending": {
+            "Type": "Choice",
+            "Choices": [{"Condition": "{% $max($states.input) < 9 %}", "Next": "Well"}],
+            "Default": "Badly",
+        },
+        "Badly": {"Type": "Fail", "Error": "TooSoon"},
+        "Well": {"Type": "Succeed"},
+    },
+}
+"""Each part fails until the attempt that it names; a 9 among them ends in a Fail."""
 
 ASSETS = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"
 
@@ -123,8 +169,15 @@ def template() -> dict[str, Any]:
                 DefinitionSubstitutions={"Work": arn("Work")},
                 RoleArn=arn("FlowRole"),
             ),
+            "Again": resource(
+                "AWS::StepFunctions::StateMachine",
+                DefinitionString=json.dumps(REDRIVEN),
+                DefinitionSubstitutions={"Work": arn("Work")},
+                RoleArn=arn("FlowRole"),
+            ),
         },
         "Outputs": {
+            "AgainStateMachine": {"Value": {"Ref": "Again"}},
             "TinyStateMachine": {"Value": {"Ref": "Flow"}},
             "Table": {"Value": {"Ref": "Table"}},
             "Bucket": {"Value": {"Ref": "Bucket"}},

@@ -56,6 +56,17 @@ class Rig:
         """A run from its start to its end."""
         return self.finish(self.start(*entities, datasets=datasets, since=since))
 
+    def attach(self, run: str) -> Run:
+        """A run of the actuals flow by its id."""
+        machine = self.home.description.state_machines["actuals"]
+        return self.home.attach(f"{machine.replace(':stateMachine:', ':execution:')}:{run}")
+
+    def redrive(self, run: str) -> Told:
+        """A run that ended badly, once it has gone on from there to another end."""
+        execution = self.attach(run)
+        self.home.client("stepfunctions").redrive_execution(executionArn=execution.arn)
+        return self.finish(execution)
+
     def busy(self, run: Run) -> str:
         """What the run is told while it waits for the model; raises TimeoutError if it need not wait."""
         end = time.monotonic() + PATIENCE

@@ -15,6 +15,7 @@ from ministack import app
 from ministack.core import lambda_runtime
 
 from infra.local.aws.policies import tell_policies
+from infra.local.aws.redrive import teach_redrive
 
 _PATIENCE = 3.0
 
@@ -22,6 +23,7 @@ _PATIENCE = 3.0
 def main() -> None:
     """Serve until standard input ends."""
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
+    teach_redrive()
     if app.AUTH:
         tell_policies()
     app.main()

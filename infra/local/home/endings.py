@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from ml_connector.causes import said
+
 Kind = Literal["entered", "left", "called", "answered", "raised"]
 
 _CALLS: dict[str, Kind] = {
@@ -57,15 +59,6 @@ class Ending:
     def message(self) -> str | None:
         """What the error says, without the wrapping of Lambda."""
         return said(self.cause)
-
-
-def said(cause: str | None) -> str | None:
-    """The message in a cause, which is JSON when a function raised and plain text otherwise."""
-    try:
-        wrapped = json.loads(cause or "")
-    except ValueError:
-        return cause
-    return str(wrapped["errorMessage"]) if isinstance(wrapped, dict) and "errorMessage" in wrapped else cause
 
 
 def steps(events: Iterable[Mapping[str, Any]], functions: Mapping[str, str]) -> Iterator[Step]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ml_connector.errors import ModelBusy
-from ml_connector.stores.lock_rules import ModelKey
+from ml_connector.stores.lock_rules import AtWork, ModelKey
 from ml_connector.stores.locks import LockStore
 from ml_connector.stores.runs import RunStore
 
@@ -34,6 +34,10 @@ def runs(table: Table, clock: Clock) -> RunStore:
 
 def take(locks: LockStore, run: str, attempt: int = 0, model: ModelKey = HUB) -> int:
     return locks.acquire(model, run, attempt, LEASE, "load UK invoices").fence
+
+
+def at_work(locks: LockStore) -> set[AtWork]:
+    return {worker for held in locks.held() for worker in held.at_work}
 
 
 def test_a_free_model_is_given_with_a_fence_and_a_lease(locks: LockStore) -> None:
@@ -99,14 +103,63 @@ def test_a_lease_that_ran_out_is_taken_over_and_its_holder_is_named(locks: LockS
     assert [left.run for left in first.left] == [left.run for left in again.left] == ["r-1"]
 
 
-def test_those_left_behind_are_forgotten_when_the_model_is_let_go(locks: LockStore, clock: Clock) -> None:
-    """Whoever lets go has seen the end of every task on the model."""
+def test_those_left_behind_are_named_until_somebody_has_seen_the_end_of_their_tasks(
+    locks: LockStore, clock: Clock
+) -> None:
+    """A run that only mapped has not looked, so its letting go says nothing of an import that may still run."""
     take(locks, "r-1")
     clock.turn(21 * MINUTE)
     take(locks, "r-2")
     locks.release(HUB, "r-2", 0)
 
+    assert [one.run for one in locks.acquire(HUB, "r-3", 0, LEASE, "load").left] == ["r-1"]
+    locks.drained(HUB, ["r-1"])
     assert locks.acquire(HUB, "r-3", 0, LEASE, "load").left == ()
+
+
+def test_a_run_that_is_back_is_not_left_behind_any_more(locks: LockStore, clock: Clock) -> None:
+    """It sees the end of its own tasks."""
+    take(locks, "r-1")
+    clock.turn(21 * MINUTE)
+    take(locks, "r-2")
+    clock.turn(21 * MINUTE)
+
+    assert [one.run for one in locks.acquire(HUB, "r-1", 0, LEASE, "load").left] == ["r-2"]
+
+
+def test_a_holder_that_was_replaced_is_told_before_it_does_what_cannot_be_taken_back(
+    locks: LockStore, clock: Clock
+) -> None:
+    """Anaplan knows no fences, so whoever writes there asks for its own first."""
+    fence = take(locks, "r-1")
+    locks.check(HUB, "r-1", fence)
+    clock.turn(21 * MINUTE)
+    take(locks, "r-2")
+
+    with pytest.raises(ModelBusy, match="fence 1 and has lost it: run r-2, attempt 0, has it under 2"):
+        locks.check(HUB, "r-1", fence)
+    locks.release(HUB, "r-2", 0)
+    with pytest.raises(ModelBusy, match="it was released"):
+        locks.check(HUB, "r-1", fence)
+
+
+def test_functions_are_at_work_until_they_tell_of_their_end_or_time_is_up(locks: LockStore, clock: Clock) -> None:
+    """A stopped execution does not stop its functions; whoever releases the model waits for them."""
+    upload, again = (AtWork("upload UK invoices", NOON + timedelta(minutes=m)) for m in (14, 15))
+    poll = AtWork("load UK invoices", NOON + timedelta(minutes=2))
+
+    for worker in (upload, again, poll):
+        locks.acquire(HUB, "r-1", 0, LEASE, worker.step, worker)
+    assert at_work(locks) == {poll, again}
+    locks.rest(HUB, upload)  # it died, and was tried again: its end is not the end of the step
+    assert at_work(locks) == {poll, again}
+    locks.rest(HUB, again)
+    assert at_work(locks) == {poll}
+    clock.turn(3 * MINUTE)
+    locks.acquire(HUB, "r-1", 1, LEASE, "redriven")
+    assert at_work(locks) == set()
+    locks.release(HUB, "r-1", 1)
+    locks.rest(HUB, poll)
 
 
 def test_a_lease_is_respected_a_little_beyond_its_end(locks: LockStore, clock: Clock) -> None:

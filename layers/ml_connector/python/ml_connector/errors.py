@@ -12,6 +12,7 @@ ConnectorError
     ContractBroken     a vendor's answer, file or import is not what it has to be
     SettingsWrong      our own settings name something that is not there
     MembersUnknown     rows name members that their list lacks, and settings say to stop then
+    Overtaken          another run has brought newer figures than this one would
   Rejected           rows the vendor refused; the message says which and why
 
 Class names are what the state machines' ErrorEquals match, so renaming one is a change of the workflow.
@@ -83,6 +84,10 @@ class SettingsWrong(Stop):
 
 class MembersUnknown(Stop):
     """Rows name members that their list does not have, and the dimension's policy is to stop."""
+
+
+class Overtaken(Stop):
+    """What this run has mapped is older than what another run has loaded since."""
 
 
 class Rejected(ConnectorError):

@@ -68,7 +68,7 @@ class Actions:
         known    ids of the tasks that were there before the first attempt to start; keep them with the run
         raises   VendorDown when it is unknown whether a task was started; the same call may then be repeated
         """
-        adopted = self._newcomer(action, known)
+        adopted = self.newcomer(action, known)
         if adopted is not None:
             return adopted
         try:
@@ -76,6 +76,12 @@ class Actions:
         except VendorDown as error:
             return self._settled(action, known, error)
         return _started(answer) or self._settled(action, known, None)
+
+    def newcomer(self, action: Action, known: Collection[str]) -> str | None:
+        """The newest task that was not there before, None if there is none; it runs last, so its end is that of all."""
+        candidates = (task for task in self.tasks(action) if task.task_id not in known)
+        # A cancelled one does no work for us any more; a new attempt needs a new task.
+        return next((task.task_id for task in candidates if task.state not in ("CANCELLING", "CANCELLED")), None)
 
     def poll(self, action: Action, task_id: str) -> TaskState:
         """How far the task is; Anaplan asks for at least 5 seconds between two looks."""
@@ -107,16 +113,10 @@ class Actions:
         self._client.call("DELETE", f"{self._tasks_path(action)}/{task_id}")
         return self.poll(action, task_id)
 
-    def _newcomer(self, action: Action, known: Collection[str]) -> str | None:
-        """The newest task that was not there before; it runs last, so when it is done all of them are."""
-        candidates = (task for task in self.tasks(action) if task.task_id not in known)
-        # A cancelled one does no work for us any more; a new attempt needs a new task.
-        return next((task.task_id for task in candidates if task.state not in ("CANCELLING", "CANCELLED")), None)
-
     def _settled(self, action: Action, known: Collection[str], cause: VendorDown | None) -> str:
         """The task that a start without a usable answer has made after all."""
         for _ in range(_LOOKS):
-            if (found := self._newcomer(action, known)) is not None:
+            if (found := self.newcomer(action, known)) is not None:
                 return found
             self._pause(_SECONDS_BETWEEN_LOOKS)
         raise VendorDown(

@@ -2,22 +2,61 @@
 
 from datetime import timedelta
 
+from ml_connector.errors import ModelBusy, Overtaken
 from ml_connector.observability import Step
-from ml_connector.stores.lock_rules import ModelKey
+from ml_connector.stores.lock_rules import AtWork, ModelKey
 from ml_connector.stores.locks import Lock
 from ml_connector.sync.payload import OnModel
+from ml_connector.sync.prove import Mapped
 from ml_connector.wiring import aws, control
 
 
-def hold(step: Step, target: OnModel, purpose: str) -> Lock:
+def hold(step: Step, target: OnModel, purpose: str, *, calls_anaplan: bool = True) -> Lock:
     """Take the lock, or keep it; every step that touches a model begins so, because a redrive starts anywhere.
 
-    purpose   what the step does, for whoever finds the model busy
-    raises    ModelBusy
+    purpose         what the step does, for whoever finds the model busy
+    calls_anaplan   False: only what the connector remembers of the model is changed, and nobody's import is in the way
+    raises          ModelBusy, also while an import of a run whose lease ran out goes on
     """
-    lease = timedelta(minutes=aws.settings().anaplan.lease_minutes)
-    doing = f"{purpose} {target.about}"
-    return control.locks().acquire(key_of(target), step.run, step.attempt, lease, doing)
+    key, lease = key_of(target), timedelta(minutes=aws.settings().anaplan.lease_minutes)
+    if step.attempt:
+        control.runs().take_up(step.run, step.attempt)
+    worker = AtWork(f"{purpose} {target.about}", step.ends)
+    lock = control.locks().acquire(key, step.run, step.attempt, lease, worker.step, worker)
+    step.fences[str(key)] = lock.fence
+    step.at_the_end(lambda: control.locks().rest(key, worker))
+    if lock.left and calls_anaplan:
+        _see_off(key, lock)
+    return lock
+
+
+def keep(step: Step, target: OnModel) -> None:
+    """Raise ModelBusy unless the model is still ours; to be asked right before what cannot be taken back."""
+    key = key_of(target)
+    control.locks().check(key, step.run, step.fences[str(key)])
+
+
+def not_overtaken(step: Step, mapped: Mapped) -> None:
+    """Raise Overtaken if another run has moved the cursor since these rows were mapped: the model is ahead of them."""
+    cursor = control.cursors().read(mapped.entity, mapped.dataset)
+    if cursor.version != mapped.cursor and cursor.run != step.run:
+        raise Overtaken(
+            f"run {cursor.run} has loaded {mapped.entity} {mapped.dataset} up to {cursor.since:%Y-%m-%d %H:%M:%S} UTC "
+            f"after run {step.run} had mapped it, so these rows may be older than the model: start a new run"
+        )
+
+
+def _see_off(key: ModelKey, lock: Lock) -> None:
+    """See the end of what runs have left behind whose lease ran out before this one took the model."""
+    from ml_connector.steps.draining import still_running  # noqa: PLC0415  (seldom needed, and slow to import)
+
+    for holder in lock.left:
+        if running := still_running(holder.run, key):
+            raise ModelBusy(
+                f"run {holder.run} let its lease on model {key} run out, and Anaplan still works for it "
+                f"({', '.join(running)}): try again when that has ended"
+            )
+    control.locks().drained(key, {holder.run for holder in lock.left})
 
 
 def key_of(target: OnModel) -> ModelKey:

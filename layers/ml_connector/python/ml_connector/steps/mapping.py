@@ -11,6 +11,7 @@ from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps.auditing import trail
+from ml_connector.steps.lock import keep
 from ml_connector.steps.reading import budget_windows, pages, read_members, read_references
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
@@ -53,7 +54,8 @@ def map_dataset(step: MapStep) -> Mapped:
         counts = map_(
             step, settings, encoder, chunks, quarantine.add, lambda one: entries.add(story.mapped(one, pulled))
         )
-    return Mapped(**target.model_dump(), attempt=step.attempt, **asdict(counts))
+    cursor = control.cursors().read(target.entity, target.dataset).version
+    return Mapped(**target.model_dump(), attempt=step.attempt, cursor=cursor, **asdict(counts))
 
 
 def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell) -> Counts:
@@ -139,7 +141,8 @@ def _references(
 
 
 def _memory(step: MapStep) -> DocumentMemory:
-    return DocumentMemory(memory.records(), step.run, step.target.entity, step.target.dataset)
+    target = step.target
+    return DocumentMemory(memory.records(), step.run, target.entity, target.dataset, lambda: keep(step, target))
 
 
 def _proven(step: MapStep) -> Callable[[str], bool]:

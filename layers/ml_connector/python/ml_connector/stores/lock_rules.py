@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ml_connector.errors import ModelBusy
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime, timedelta
 
 
@@ -40,17 +41,30 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class AtWork:
+    """A function that has begun a step and may go on, whatever becomes of its execution, until ``until`` (aware UTC).
+
+    step   what it does, as in the holder's purpose
+    """
+
+    step: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LockState:
     """What is remembered of one model.
 
     fence    grows with each new holder, also after the model was free
     holder   None: free
     left     holders whose lease ran out: an Anaplan task of theirs may still be running
+    at_work  functions that have begun and not told of their end
     """
 
     fence: int = 0
     holder: Holder | None = None
     left: tuple[Holder, ...] = ()
+    at_work: tuple[AtWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,7 @@ class Claim:
     """A step's wish to have the model for ``lease`` from ``now`` on.
 
     margin   how much longer than its lease another run is left alone, because clocks differ
+    worker   the function that does the step; None: nobody who outlives the call
     """
 
     run: str
@@ -66,6 +81,7 @@ class Claim:
     now: datetime
     lease: timedelta
     margin: timedelta
+    worker: AtWork | None = None
 
 
 def grant(model: ModelKey, state: LockState, claim: Claim) -> LockState:
@@ -83,23 +99,45 @@ def grant(model: ModelKey, state: LockState, claim: Claim) -> LockState:
         return _handed_over(state, claim, state.left)
     # Never shorter: another step of the same attempt may count on the longer lease.
     until = max(holder.until, claim.now + claim.lease)
-    return replace(state, holder=replace(holder, until=until, purpose=claim.purpose))
+    return replace(state, holder=replace(holder, until=until, purpose=claim.purpose), at_work=_working(state, claim))
+
+
+def check(model: ModelKey, state: LockState, run: str, fence: int) -> None:
+    """Raise ModelBusy unless the run still holds the model under this fence."""
+    holder = state.holder
+    if holder is not None and holder.run == run and state.fence == fence:
+        return
+    now = f"run {holder.run}, attempt {holder.attempt}, has it" if holder else "it was released"
+    raise ModelBusy(f"run {run} held model {model} under fence {fence} and has lost it: {now} under {state.fence}")
 
 
 def free(state: LockState, run: str, attempt: int) -> LockState | None:
     """The state after this attempt let go; None when it has nothing to let go of.
 
-    Nobody is remembered as left behind any more: whoever lets go has seen the end of every task.
+    Who was left behind is remembered on: only ``drained`` forgets, once the end of every task has been seen.
     """
     holder = state.holder
     if holder is None or holder.run != run or holder.attempt > attempt:
         return None
-    return LockState(fence=state.fence)
+    return LockState(fence=state.fence, left=state.left)
+
+
+def drained(state: LockState, runs: Collection[str]) -> LockState:
+    """The state without those of the runs who were left behind: nothing of theirs is at work any more."""
+    return replace(state, left=tuple(holder for holder in state.left if holder.run not in runs))
 
 
 def _handed_over(state: LockState, claim: Claim, left: tuple[Holder, ...]) -> LockState:
     holder = Holder(claim.run, claim.attempt, claim.purpose, since=claim.now, until=claim.now + claim.lease)
-    return LockState(state.fence + 1, holder, left)
+    # A run that was left behind and is back looks after its tasks itself.
+    others = tuple(one for one in left if one.run != claim.run)
+    return LockState(state.fence + 1, holder, others, _working(state, claim))
+
+
+def _working(state: LockState, claim: Claim) -> tuple[AtWork, ...]:
+    """Those of before who may still be at work, and the claimant's; a step that is tried again takes its own place."""
+    before = (one for one in state.at_work if one.until > claim.now and one.step != claim.purpose)
+    return (*before, claim.worker) if claim.worker else tuple(before)
 
 
 def _busy(model: ModelKey, holder: Holder, then: str) -> ModelBusy:

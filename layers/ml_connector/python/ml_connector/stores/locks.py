@@ -15,12 +15,12 @@ from botocore.exceptions import ClientError
 from ml_connector.errors import ModelBusy
 from ml_connector.stores import instants
 from ml_connector.stores.batches import query, read_keys
-from ml_connector.stores.lock_rules import Claim, Holder, LockState, ModelKey, free, grant
+from ml_connector.stores.lock_rules import AtWork, Claim, Holder, LockState, ModelKey, check, drained, free, grant
 from ml_connector.stores.refusals import code_of, lost_race, reasons
 from ml_connector.stores.run_items import header_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mypy_boto3_dynamodb.service_resource import Table
 
@@ -42,11 +42,13 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class HeldLock:
-    """One model that somebody holds, perhaps beyond the end of the lease."""
+    """One model that somebody holds, perhaps beyond the end of the lease; the rest as in ``LockState``."""
 
     model: ModelKey
     fence: int
     holder: Holder
+    left: tuple[Holder, ...] = ()
+    at_work: tuple[AtWork, ...] = ()
 
 
 class LockStore:
@@ -55,7 +57,8 @@ class LockStore:
     clock   aware UTC
     margin  how much longer than its lease a holder is left alone by other runs, because clocks differ
 
-    Integrations  DynamoDB GetItem, PutItem, Query, BatchGetItem, TransactWriteItems (with a check of the run header)
+    Integrations  DynamoDB GetItem, PutItem, UpdateItem, Query, BatchGetItem, TransactWriteItems (with a check of the
+                  run header)
     """
 
     def __init__(self, table: Table, clock: Callable[[], datetime], margin: timedelta = timedelta(seconds=2)) -> None:
@@ -63,30 +66,54 @@ class LockStore:
         self._clock = clock
         self._margin = margin
 
-    def acquire(self, model: ModelKey, run: str, attempt: int, lease: timedelta, purpose: str) -> Lock:
+    def acquire(
+        self,
+        model: ModelKey,
+        run: str,
+        attempt: int,
+        lease: timedelta,
+        purpose: str,
+        worker: AtWork | None = None,
+    ) -> Lock:
         """Take the model, or keep it: the fence stays while the same attempt renews in time.
 
         purpose  completes "held by run r-1 to …", e.g. "load UK invoices"
+        worker   the function that asks, remembered until ``rest``
         raises   ModelBusy: another run or a later attempt has it, or this attempt has been closed
         """
         for _ in range(_TRIES):
             revision, state = self._read(model)
-            claim = Claim(run, attempt, purpose, self._clock(), lease, self._margin)
+            claim = Claim(run, attempt, purpose, self._clock(), lease, self._margin, worker)
             granted = grant(model, state, claim)
             if granted.holder is not None and self._take(model, granted, granted.holder, revision):
                 return Lock(granted.fence, granted.holder.until, granted.left)
         raise ModelBusy(f"model {model} changed hands {_TRIES} times while run {run} asked for it: try again")
 
+    def check(self, model: ModelKey, run: str, fence: int) -> None:
+        """Raise ModelBusy unless the run still holds the model under this fence; to be asked before each effect."""
+        check(model, self._read(model)[1], run, fence)
+
+    def rest(self, model: ModelKey, worker: AtWork) -> None:
+        """The function's step has ended, well or not: nobody needs to wait for it any more."""
+        try:
+            self._table.update_item(
+                Key=_key(model),
+                UpdateExpression="REMOVE at_work.#step ADD revision :one",
+                ConditionExpression="at_work.#step = :until",
+                ExpressionAttributeNames={"#step": worker.step},
+                ExpressionAttributeValues={":one": 1, ":until": instants.write(worker.until)},
+            )
+        except ClientError as error:
+            if not lost_race(error):  # it was forgotten with the lock, or the step was taken up by another one
+                raise
+
     def release(self, model: ModelKey, run: str, attempt: int) -> bool:
         """Let go of the model; False when it is not held by this attempt or an earlier one of the run."""
-        for _ in range(_TRIES):
-            revision, state = self._read(model)
-            freed = free(state, run, attempt)
-            if freed is None:
-                return False
-            if self._put(model, freed, revision):
-                return True
-        raise ModelBusy(f"model {model} changed hands {_TRIES} times while run {run} let go of it: try again")
+        return self._change(model, lambda state: free(state, run, attempt))
+
+    def drained(self, model: ModelKey, runs: Collection[str]) -> None:
+        """Forget these runs among those left behind: nothing of theirs is at work any more."""
+        self._change(model, lambda state: drained(state, runs))
 
     def held(self) -> list[HeldLock]:
         """Every model that somebody holds, for the operator; by workspace and model."""
@@ -94,7 +121,21 @@ class LockStore:
         items = read_keys(self._table, [_key(model) for model in models])
         states = {(str(item["pk"])): _state(item) for item in items}
         locks = ((model, states[_key(model)["pk"]]) for model in models)
-        return [HeldLock(model, state.fence, state.holder) for model, state in locks if state.holder]
+        return [
+            HeldLock(model, state.fence, state.holder, state.left, state.at_work)
+            for model, state in locks
+            if state.holder
+        ]
+
+    def _change(self, model: ModelKey, decide: Callable[[LockState], LockState | None]) -> bool:
+        for _ in range(_TRIES):
+            revision, state = self._read(model)
+            wanted = decide(state)
+            if wanted is None:
+                return False
+            if wanted == state or self._put(model, wanted, revision):
+                return True
+        raise ModelBusy(f"model {model} changed hands {_TRIES} times while its lock was to be changed: try again")
 
     def _read(self, model: ModelKey) -> tuple[int, LockState]:
         item = self._table.get_item(Key=_key(model), ConsistentRead=True).get("Item")
@@ -142,7 +183,14 @@ def _write(model: ModelKey, state: LockState, revision: int) -> dict[str, Any]:
     held: dict[str, Any] = {"holder": _pack(state.holder)} if state.holder else {}
     abandoned = [_pack(holder) for holder in state.left]
     request: dict[str, Any] = {
-        "Item": {**_key(model), "fence": state.fence, "revision": revision + 1, "abandoned": abandoned, **held},
+        "Item": {
+            **_key(model),
+            "fence": state.fence,
+            "revision": revision + 1,
+            "abandoned": abandoned,
+            "at_work": {one.step: instants.write(one.until) for one in state.at_work},
+            **held,
+        },
         "ConditionExpression": "revision = :seen" if revision else "attribute_not_exists(pk)",
     }
     return {**request, "ExpressionAttributeValues": {":seen": revision}} if revision else request
@@ -150,7 +198,8 @@ def _write(model: ModelKey, state: LockState, revision: int) -> dict[str, Any]:
 
 def _state(item: Mapping[str, Any]) -> LockState:
     holder = _unpack(item["holder"]) if "holder" in item else None
-    return LockState(int(item["fence"]), holder, tuple(_unpack(one) for one in item["abandoned"]))
+    at_work = tuple(AtWork(step, instants.read(until)) for step, until in sorted(item.get("at_work", {}).items()))
+    return LockState(int(item["fence"]), holder, tuple(_unpack(one) for one in item["abandoned"]), at_work)
 
 
 def _pack(holder: Holder) -> dict[str, Any]:

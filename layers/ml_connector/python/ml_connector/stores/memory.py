@@ -3,16 +3,22 @@
 Joins the decisions' ``Remembered`` with the history that a record keeps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ml_connector.stores.records import Passage, Record, RecordStore
 from ml_connector.sync.mapping import Remembered
 
 
 class DocumentMemory:
-    """Reads and writes records for one run."""
+    """Reads and writes records for one run.
 
-    def __init__(self, store: RecordStore, run: str, entity: str, dataset: str) -> None:
+    may_write   raises if somebody else has the model meanwhile
+    """
+
+    def __init__(
+        self, store: RecordStore, run: str, entity: str, dataset: str, may_write: Callable[[], object]
+    ) -> None:
+        self._may_write = may_write
         self._store, self._run, self._entity, self._dataset = store, run, entity, dataset
         self._last: Mapping[str, Record] = {}
 
@@ -28,6 +34,7 @@ class DocumentMemory:
 
     def write(self, remembered: Sequence[Remembered]) -> None:
         """One write per document and run, whatever happens to it afterwards."""
+        self._may_write()
         self._store.write_many(self._entity, self._dataset, map(self._record, remembered))
 
     def _record(self, one: Remembered) -> Record:

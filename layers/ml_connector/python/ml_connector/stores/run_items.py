@@ -41,6 +41,7 @@ class RunHeader(BaseModel):
     attempt  0, then one more with each redrive
     closed   the newest attempt that has ended; None: none has yet
     started  of the first attempt; ended: of the newest one
+    reason   why it did not end well; None: it did, or it is not over
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
@@ -52,15 +53,30 @@ class RunHeader(BaseModel):
     started: AwareDatetime
     ended: AwareDatetime | None = None
     closed: int | None = None
+    reason: str | None = None
     results: list[DatasetResult] = []
     parked: list[Parked] = []
+
+
+class TaskPlace(BaseModel):
+    """Where Anaplan lists the tasks of one action; ``model`` is the entry of ``anaplan.models``."""
+
+    model_config = ConfigDict(defer_build=True, frozen=True)
+
+    model: str
+    workspace_id: str
+    model_id: str
+    kind: str
+    action_id: str
+    action_name: str
 
 
 class LoadNote(BaseModel):
     """How far the load of one (entity, dataset) has come.
 
     fence    of the lock under which this was noted
-    known    the ids of the tasks that Anaplan listed before ours was started
+    known    the ids of the tasks that Anaplan listed before ours was started; None: no earlier start can show any more
+    place    where the task is; whoever follows a run that ended badly has nothing else to go by
     task_id  of our import; None: not started, or started and the answer was lost
     outcome  the end of the task in Anaplan's words; None: not seen yet
     """
@@ -68,7 +84,8 @@ class LoadNote(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True)
 
     fence: int
-    known: list[str]
+    known: list[str] | None
+    place: TaskPlace | None = None
     task_id: str | None = None
     outcome: str | None = None
 

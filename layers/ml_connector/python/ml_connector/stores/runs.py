@@ -53,7 +53,7 @@ class RunStore:
         self._change(
             run,
             "SET flow = if_not_exists(flow, :flow), started = if_not_exists(started, :now), "
-            "#status = :status, attempt = :attempt REMOVE ended",
+            "#status = :status, attempt = :attempt REMOVE ended, reason",
             f"{_NOT_OVERTAKEN} AND (attribute_not_exists(closed) OR closed < :attempt)",
             {":flow": flow, ":now": instants.write(self._clock()), ":status": "RUNNING", ":attempt": attempt},
         )
@@ -63,18 +63,36 @@ class RunStore:
         self._table.put_item(Item=_listing(header))
         return header
 
-    def close(self, run: str, attempt: int, status: RunStatus, results: Sequence[DatasetResult] = ()) -> bool:
+    def take_up(self, run: str, attempt: int) -> bool:
+        """Show a redriven run as RUNNING again; False when it is so already, or closed, or overtaken, or unknown."""
+        return self._change(
+            run,
+            "SET #status = :status, attempt = :attempt REMOVE ended, reason",
+            "attribute_exists(pk) AND attempt < :attempt AND (attribute_not_exists(closed) OR closed < :attempt)",
+            {":status": "RUNNING", ":attempt": attempt},
+        )
+
+    def close(
+        self,
+        run: str,
+        attempt: int,
+        status: RunStatus,
+        results: Sequence[DatasetResult] = (),
+        reason: str | None = None,
+    ) -> bool:
         """End this attempt for good; False when the run is unknown or a later attempt is under way.
 
-        results  kept from an earlier call when none are given
+        results, reason  kept from an earlier call when none are given
         """
-        kept = ", results = :results" if results else ""
+        given = {":results": json.dumps([result.model_dump() for result in results])} if results else {}
+        given |= {":reason": reason} if reason else {}
+        kept = "".join(f", {name[1:]} = {name}" for name in given)
         values = {":status": status, ":now": instants.write(self._clock()), ":attempt": attempt}
         return self._change(
             run,
             f"SET #status = :status, ended = :now, attempt = :attempt, closed = :attempt{kept}",
             f"attribute_exists(pk) AND {_NOT_OVERTAKEN}",
-            values | ({":results": json.dumps([result.model_dump() for result in results])} if results else {}),
+            values | given,
         )
 
     def park(self, run: str, parked: Parked) -> None:
@@ -104,7 +122,7 @@ class RunStore:
 
     def note_load(self, run: str, entity: str, dataset: str, note: LoadNote) -> None:
         """Remember how far a load has come; raises ModelBusy when a later holder of the lock has noted already."""
-        item = {**load_key(run, entity, dataset), **note.model_dump(exclude_none=True)}
+        item = {**load_key(run, entity, dataset), "known": note.known, **note.model_dump(exclude_none=True)}
         try:
             self._table.put_item(
                 Item=item,
@@ -123,6 +141,15 @@ class RunStore:
         """How far the load has come; None: nothing was noted."""
         item = self._get(load_key(run, entity, dataset))
         return LoadNote.model_validate(item) if item else None
+
+    def loads(self, run: str) -> dict[tuple[str, str], LoadNote]:
+        """Every load of a run that was noted, by entity and dataset."""
+        found = query(self._table, f"RUN#{run}", "LOAD#")
+        return {
+            (parts[1], parts[2]): LoadNote.model_validate(item)
+            for item in found
+            if (parts := str(item["sk"]).split("#", 2))
+        }
 
     def prove(self, run: str, entity: str, dataset: str) -> None:
         """Mark what the run loaded of (entity, dataset) as compared with the model and found equal."""

@@ -8,9 +8,11 @@ class Mapped(Target):
     """What mapping one dataset of one entity came to.
 
     attempt   of the run in which it was mapped, which names the chunks
+    cursor    the version of the cursor when it was mapped: if another run moves it, these rows are old
     """
 
     attempt: int
+    cursor: int = 0
     documents: int
     unchanged: int
     rows: int
