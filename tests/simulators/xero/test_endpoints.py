@@ -47,3 +47,25 @@ def test_an_order_can_turn_off_the_paging_of_manual_journals(serve: Serve) -> No
     client.admin("POST", "settings", {"ordered_journals": "unpaged"})
 
     assert [each["JournalLines"] for each in client.all("ManualJournals", asked)] == [[], []]
+
+
+def test_a_list_about_too_many_documents_is_refused(client: Client) -> None:
+    """However small the page; fewer at once are given."""
+    client.admin("POST", "settings", {"high_volume": 4})
+
+    refused = client.get("Invoices", {"page": 1, "pageSize": 1})
+
+    assert (refused.status_code, refused.json()["ErrorNumber"], refused.json()["Type"]) == (
+        400,
+        51,
+        "HighVolumeException",
+    )
+    assert client.all("Invoices", {"page": 1, "where": 'InvoiceNumber=="INV-0001"'})
+
+
+def test_forty_ids_fit_into_a_question_and_sixty_do_not(client: Client) -> None:
+    """Xero recommends forty."""
+    ids = [made_id(1, n) for n in range(1, 61)]
+
+    assert len(client.all("Invoices", {"IDs": ",".join(ids[:40])})) == 5
+    assert client.get("Invoices", {"IDs": ",".join(ids)}).status_code == 414

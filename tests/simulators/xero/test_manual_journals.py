@@ -260,3 +260,27 @@ def test_writing_needs_the_scope_for_it(writing: Client) -> None:
 
     assert writing.get("ManualJournals").status_code == 200
     assert send(writing, "PUT", draft()).status_code == 401
+
+
+@pytest.mark.parametrize(("switch", "warnings"), [("warned", 1), ("dropped", 0)])
+def test_known_tracking_can_be_dropped_as_well(writing: Client, switch: str, warnings: int) -> None:
+    """For putting a reader-back to the test."""
+    writing.admin("POST", "settings", {"journal_tracking": switch})
+    journal = draft()
+    journal["JournalLines"][0]["Tracking"] = [{"Name": "Category 1", "Option": "North"}]
+
+    (found,) = made(writing, journal)
+
+    assert (found["JournalLines"][0]["Tracking"], len(found.get("Warnings", []))) == ([], warnings)
+
+
+def test_an_account_of_the_chart_can_go_unrecognised(writing: Client) -> None:
+    """Two lines on it that cancel out are dropped, and the rest is saved."""
+    writing.admin("POST", "settings", {"unknown_account": "drop", "unrecognised_accounts": ["620"]})
+    journal = draft()
+    journal["JournalLines"] += [{"LineAmount": amount, "AccountCode": "620"} for amount in (7, -7)]
+
+    (found,) = made(writing, journal)
+
+    assert [line["AccountCode"] for line in found["JournalLines"]] == ["400", "200"]
+    assert len(found["Warnings"]) == 2

@@ -27,14 +27,17 @@ class Limits(BaseModel):
 
 
 class Behaviour(BaseModel):
-    """Where Xero's documentation leaves a choice.
+    """Where Xero's documentation leaves a choice, or clients have been surprised.
 
-    advanced           whether the app is of the tier that may read journals; a scope is needed as well
-    budget_window      what becomes of a request for more than 24 months
-    lock_day           whether a lock date itself is locked
-    ordered_journals   whether manual journals are still paged when an order is asked for (once they were not)
-    unknown_account    what becomes of a journal line without a known account: an error, or only a warning
-    unknown_tracking   the same of a tracking option that is unknown or archived
+    advanced                whether the app is of the tier that may read journals; a scope is needed as well
+    budget_window           what becomes of a request for more than 24 months
+    high_volume             how many documents a list may be about before it is refused (HighVolumeException)
+    journal_tracking        what becomes of known tracking on journal lines: kept, or dropped with or without a warning
+    lock_day                whether a lock date itself is locked
+    ordered_journals        whether manual journals are still paged when an order is asked for (once they were not)
+    unknown_account         what becomes of a journal line without a known account: an error, or only a warning
+    unknown_tracking        the same of a tracking option that is unknown or archived
+    unrecognised_accounts   codes that writes do not know although they are in the chart
     """
 
     model_config = ConfigDict(validate_assignment=True, extra="forbid")
@@ -42,7 +45,10 @@ class Behaviour(BaseModel):
     advanced: bool = False
 
     budget_window: Literal["refuse", "cut"] = "refuse"
+    high_volume: int = Field(default=100_000, ge=1)
+    journal_tracking: Literal["kept", "warned", "dropped"] = "kept"
     lock_day: Literal["locked", "open"] = "locked"
     ordered_journals: Literal["paged", "unpaged"] = "paged"
     unknown_account: Literal["refuse", "drop"] = "refuse"
     unknown_tracking: Literal["drop", "refuse"] = "drop"
+    unrecognised_accounts: tuple[str, ...] = ()

@@ -18,6 +18,10 @@ from infra.local.vendors.xero.query.errors import HeaderWrong, QueryWrong
 from infra.local.vendors.xero.settings import Behaviour
 from infra.local.vendors.xero.wire.exact import Record
 
+# Source: Xero, API limits, High volume threshold
+_HIGH_VOLUME = "Invoices Payments BankTransactions ManualJournals CreditNotes Contacts".split()
+_TOO_MANY = "The request is about {} documents, which is over the high volume threshold; narrow it by date or status"
+
 
 class Accounting:
     """The Accounting API: everything can be read, manual journals and notes can be written."""
@@ -68,6 +72,8 @@ class Accounting:
         now = self._clock.now()  # before the records are read: nothing updated later may hide behind this instant
         unpages = endpoint.name == "ManualJournals" and self._behaviour.ordered_journals == "unpaged"
         page = list_page(request, tenant, endpoint, self.listeners, order_unpages=unpages)
+        if endpoint.name in _HIGH_VOLUME and page.total > self._behaviour.high_volume:
+            return api_error(request, 51, "HighVolumeException", _TOO_MANY.format(page.total))
         return answer(request, endpoint, page.records, now, page.pagination())
 
     def _single(self, request: Request, tenant: Tenant, endpoint: Endpoint, record_id: str) -> Response:

@@ -57,7 +57,8 @@ class Lines:
         """An id goes before a code."""
         name, value = ("AccountID", line["AccountID"]) if line.get("AccountID") else ("Code", line.get("AccountCode"))
         wanted = str(value).casefold()
-        return next((each for each in self._accounts if str(each.get(name, "")).casefold() == wanted), None)
+        found = next((each for each in self._accounts if str(each.get(name, "")).casefold() == wanted), None)
+        return None if found and found.get("Code") in self._behaviour.unrecognised_accounts else found
 
     def _tell_unknown(self, line: Fields, verdict: Verdict) -> None:
         named = _named(line)
@@ -78,8 +79,10 @@ class Lines:
     def _tracking(self, given: Sequence[Fields], verdict: Verdict) -> list[dict[str, Any]]:
         if len(given) > MAX_TRACKING:
             verdict.errors.append(f"A line may have at most {MAX_TRACKING} tracking categories")
-        found = [self._option(each, verdict) for each in given]
-        return [each for each in found if each is not None]
+        found = [each for each in (self._option(each, verdict) for each in given) if each is not None]
+        if self._behaviour.journal_tracking == "warned":
+            verdict.warnings.extend(f"The tracking option '{each['Option']}' has been removed." for each in found)
+        return found if self._behaviour.journal_tracking == "kept" else []
 
     def _option(self, given: Fields, verdict: Verdict) -> dict[str, Any] | None:
         """Names count; a pair of ids alone is dropped without a word, as integrators found out."""
