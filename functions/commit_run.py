@@ -49,9 +49,9 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
 def _advance(run: str, one: Pulled) -> None:
     """To the server's own instant of the pass, less the overlap for what it was still writing then.
 
-    A pass over some documents covers no time, however new they are.
+    A pass over some documents covers no time, however new they are; and a replay has asked nobody.
     """
-    if one.position.watermark is None or one.pull.ids:
+    if one.position.watermark is None or one.pull.ids or one.pull.replay:
         return
     pull, overlap = one.pull, timedelta(minutes=aws.settings().xero.overlap_minutes)
     # As it stands now: another run may have moved it before this one got the model. Whether this run covered all from

@@ -3,16 +3,19 @@
 Sleeps for seconds at most: what takes longer is handed to the workflow as ``wait_seconds``, and shown in the run's
 header if it takes long.
 
+A replay takes what is parked already, and asks Xero for nothing.
+
 An organisation that is not the one that was chosen for the entity stops the run before anything is mapped.
 
 Raises        BadCredentials, SettingsWrong, ContractBroken · VendorDown
-Integrations  Xero, Secrets Manager, DynamoDB (token lease, limits, run header), S3 (raw pages)
+Integrations  Xero, Secrets Manager, DynamoDB (token lease, limits, run header, cursors, records), S3 (raw pages)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.guarding import guard
 from ml_connector.steps.pulling import Means, PullStep, go_on
+from ml_connector.steps.replaying import select
 from ml_connector.wiring import aws, control, limits, parked, xero
 from ml_connector.xero.pulled import Pulled
 
@@ -22,6 +25,8 @@ def handler(step: PullStep, context: LambdaContext) -> Pulled:
     """Where the pass stands now."""
     if step.attempt:
         control.runs().take_up(step.run, step.attempt)
+    if step.pull.replay:
+        return select(step, step.pull.replay)
     entity = step.pull.entity
     gate = limits.governor(entity, f"{step.run} {entity} {step.pull.dataset}", step.pull.priority)
     means = Means(

@@ -62,7 +62,7 @@ class Function:
 # Whoever loads looks whether another run has loaded newer rows: CURSOR.
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN"), writes=("RUN",)),
-    "pull_pages": Function(1024, 840, ("xero",), reads=("PIN",), writes=("RUN", "raw")),
+    "pull_pages": Function(1024, 840, ("xero",), reads=("CURSOR", "PIN", "RECORD"), writes=("RUN", "raw")),
     "read_members": Function(1769, 580, ("anaplan",), writes=("LOCK", "RUN", "members")),
     "map_rows": Function(
         1769,

@@ -42,6 +42,23 @@ def test_pages_come_in_the_order_in_which_they_were_asked_for(objects: ObjectSto
     ]
 
 
+def test_a_replay_goes_by_pages_of_earlier_runs(objects: ObjectStore) -> None:
+    """Nothing is copied: the evidence is where it was, and what was told first counts."""
+    raw = RawStore(objects)
+    for page in (1, 2):
+        raw.park("r-1", "UK", "invoices", 1, page, gzip.compress(b"{}"))
+    first, second = raw.pages("r-1", "UK", "invoices")
+
+    raw.refer("r-2", "UK", "invoices", {second: {"d-2", "d-1"}, first: ()})
+    raw.refer("r-2", "UK", "invoices", {first: {"d-9"}})
+    raw.refer("r-2", "UK", "bills", {})
+
+    assert raw.sources("r-2", "UK", "invoices") == {second: {"d-1", "d-2"}, first: frozenset()}
+    assert raw.pages("r-2", "UK", "invoices") == [second, first]
+    assert raw.pages("r-2", "UK", "bills") == []
+    assert raw.sources("r-1", "UK", "invoices") == {first: frozenset(), second: frozenset()}
+
+
 def test_chunks_of_two_attempts_do_not_mix(objects: ObjectStore) -> None:
     """A redriven mapping may come to other rows; an upload takes those of one attempt."""
     chunks = ChunkStore(objects)

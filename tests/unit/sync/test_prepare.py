@@ -8,6 +8,7 @@ import pytest
 from ml_connector import settings as settings_module
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
+from ml_connector.sync.payload import Replay
 from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
 
 SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo.yaml")
@@ -136,3 +137,19 @@ def test_bank_transactions_are_read_whole_when_transfers_get_a_load_of_their_own
 
     assert since["bank_transactions"] is None
     assert "bank_transactions" in {load.dataset for load in plan_.loads}
+
+
+def test_a_replay_asks_for_nothing_from_any_instant() -> None:
+    """Its pulls only say which parked documents to take; the loads are those of any run."""
+    what = Replay(period="2026-10")
+    chosen = planned(Request(trigger="replay", datasets=("invoices",), entities=("UK",), replay=what))
+
+    assert {(pull.replay, pull.since) for pull in chosen.pulls} == {(what, None)}
+    assert [load.dataset for load in chosen.loads] == ["organisation", "accounts", "tracking_categories", "invoices"]
+
+
+@pytest.mark.parametrize("request_", [{"trigger": "replay"}, {"trigger": "person", "replay": {}}])
+def test_a_replay_names_what_is_replayed(request_: dict[str, object]) -> None:
+    """Everything that was ever read is never meant by leaving something out."""
+    with pytest.raises(ValueError, match="trigger replay"):
+        Request.model_validate(request_)

@@ -20,6 +20,11 @@ def identity(tenant_id: str, seen: Profile) -> Identity:
 
 def guard(entity: str, page: bytes) -> None:
     """Raise SettingsWrong unless the gzip page of /Organisation shows the entity's own organisation."""
+    recognise(entity, gzip.decompress(page))
+
+
+def recognise(entity: str, body: bytes) -> None:
+    """The same of a page that is unpacked already."""
     expected = aws.settings().entities[entity]
-    seen = profile(gzip.decompress(page), f"the organisation of {entity}")
+    seen = profile(body, f"the organisation of {entity}")
     check(entity, expected, control.pins().read(entity), identity(expected.tenant_id, seen))

@@ -73,7 +73,7 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         run=step.run,
         proven=_proven(step),
         tell=tell,
-        gone=gone,
+        gone=None if step.pulled.pull.replay else gone,  # an old page does not tell what has vanished
     )
     counts = mapping.map(documents)
     parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
@@ -146,5 +146,8 @@ def _memory(step: MapStep) -> DocumentMemory:
 
 
 def _proven(step: MapStep) -> Callable[[str], bool]:
+    replay = step.pulled.pull.replay
+    if replay and replay.resend:
+        return lambda _: False  # whatever the model may hold, it is told again
     runs = control.runs()
     return cache(lambda run: runs.proven(run, step.target.entity, step.target.dataset))

@@ -25,9 +25,9 @@ M = TypeVar("M", bound=XeroRecord)
 def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
     """The documents of every page, the page that was read last first."""
     endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
-    for key in reversed(raw.pages(run, entity, dataset)):
-        found = records(raw.read(key), endpoint.key, endpoint.model)
-        yield Page(key, [one for one in found if endpoint.has(one)])
+    for key, ids in reversed(raw.sources(run, entity, dataset).items()):
+        found: list[Any] = [*records(raw.read(key), endpoint.key, endpoint.model)]
+        yield Page(key, [one for one in found if endpoint.has(one) and (not ids or one.id in ids)])
 
 
 def budget_windows(

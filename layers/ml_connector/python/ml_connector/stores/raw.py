@@ -3,8 +3,12 @@
 Knows where a page lies; never looks into it beyond the gzip around it.
 """
 
+import contextlib
 import gzip
+import json
+from collections.abc import Collection, Mapping
 
+from ml_connector.stores.gzipped import Lines
 from ml_connector.stores.objects import AlreadyThere, ObjectStore
 
 
@@ -27,9 +31,31 @@ class RawStore:
             return self._objects.get(key)
         return gzipped
 
+    def refer(self, run: str, entity: str, dataset: str, sources: Mapping[str, Collection[str]]) -> None:
+        """Let a run go by pages of earlier runs; what it was told first counts.
+
+        sources   page keys, in the order in which they were asked for, to the ids of the documents that count there;
+                  no ids: all of them
+        """
+        lines = Lines()
+        for key, ids in sources.items():
+            lines.add(json.dumps([key, *sorted(ids)]).encode())
+        with contextlib.suppress(AlreadyThere):
+            self._objects.put_once(
+                _reference(run, entity, dataset), lines.close(), content_type="application/x-ndjson", encoding="gzip"
+            )
+
+    def sources(self, run: str, entity: str, dataset: str) -> dict[str, frozenset[str]]:
+        """The pages that a run goes by, its own or those that it was referred to, as ``refer`` took them."""
+        keys = list(self._objects.keys(_folder(run, entity, dataset)))
+        if keys != [_reference(run, entity, dataset)]:
+            return dict.fromkeys(keys, frozenset())
+        told = map(json.loads, gzip.decompress(self._objects.get(keys[0])).splitlines())
+        return {key: frozenset(ids) for key, *ids in told}
+
     def pages(self, run: str, entity: str, dataset: str) -> list[str]:
-        """The keys of all parked pages, in the order in which they were asked for."""
-        return list(self._objects.keys(_folder(run, entity, dataset)))
+        """The keys of all pages that a run goes by, in the order in which they were asked for."""
+        return list(self.sources(run, entity, dataset))
 
     def number(self, key: str) -> int:
         """The number under which the page of a key was parked."""
@@ -38,6 +64,10 @@ class RawStore:
     def read(self, key: str) -> bytes:
         """One page as the vendor's JSON; raises NotThere."""
         return gzip.decompress(self._objects.get(key))
+
+
+def _reference(run: str, entity: str, dataset: str) -> str:
+    return f"{_folder(run, entity, dataset)}referred.jsonl.gz"
 
 
 def _folder(run: str, entity: str, dataset: str) -> str:

@@ -71,6 +71,11 @@ class Record(BaseModel):
         """Rows that were kept back when it was seen last."""
         return self.history[-1].held if self.history else 0
 
+    @property
+    def page(self) -> str:
+        """The key of the raw page on which it was seen last; empty if that was never told."""
+        return self.history[-1].page if self.history else ""
+
 
 class RecordStore:
     """Records at pk RECORD#{entity}#{dataset}, sk {document id}.

@@ -21,12 +21,30 @@ class Changed(Payload):
     ids: tuple[str, ...]
 
 
+class Replay(Payload):
+    """Which documents are taken from pages that are parked already, without asking the vendor; all that fit.
+
+    run         that this run has pulled
+    period      of this month, such as 2026-10
+    documents   with these ids
+    held        with rows that were kept back when they were seen last
+    resend      send rows also if the model holds them already
+    """
+
+    run: str | None = None
+    period: str | None = None
+    documents: tuple[str, ...] = ()
+    held: bool = False
+    resend: bool = False
+
+
 class Pull(Payload):
     """One pass over a dataset of an entity; ``since`` None reads everything.
 
     priority   backfill: all that ever was, or more than the delta; it leaves calls of the day to others
     ids        only these documents, whatever their age: such a pass moves no cursor
     also       datasets of the same endpoint that the ids may belong to
+    replay     what to take from parked pages instead; such a pass asks nobody and moves no cursor
     """
 
     entity: str
@@ -35,6 +53,7 @@ class Pull(Payload):
     priority: Literal["first", "scheduled", "backfill"] = "scheduled"
     ids: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    replay: Replay | None = None
 
 
 class OnModel(Payload):

@@ -4,33 +4,40 @@ import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, model_validator
 
 from ml_connector.datasets import DATASETS, OWN_DATASET
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
-from ml_connector.sync.payload import Changed, ListReading, Payload, Pull, Target
+from ml_connector.sync.payload import Changed, ListReading, Payload, Pull, Replay, Target
 
 _GUARD = "organisation"  # always pulled, to see that it is the right one
 NEEDED_BY_FACTS = ("accounts", "tracking_categories")
 
 
 class Request(Payload):
-    """What a schedule, a person or a webhook asks of the actuals flow.
+    """What a schedule, a person or a webhook asks of the actuals flow; or what to replay from parked pages.
 
     entities, datasets   None: all that settings name
     since                pull from this instant and not from the cursor, which then moves only if nothing is left out
     changed              of a webhook only: documents to pull by id, beside the datasets to pull by delta
     """
 
-    trigger: Literal["schedule", "person", "webhook"] = "person"
+    trigger: Literal["schedule", "person", "webhook", "replay"] = "person"
     scheduled_at: str | None = None
     entities: tuple[str, ...] | None = None
     datasets: tuple[str, ...] | None = None
     since: AwareDatetime | None = None
     changed: tuple[Changed, ...] = ()
+    replay: Replay | None = None
+
+    @model_validator(mode="after")
+    def _replays_something(self) -> Self:
+        if (self.trigger == "replay") != (self.replay is not None):
+            raise ValueError("a replay is asked for by the trigger replay together with what is to be replayed")
+        return self
 
 
 class ModelIds(Payload):
@@ -149,8 +156,8 @@ def _pull(
     cursor: Callable[[str, str], datetime | None],
     whole: Collection[str],
 ) -> Pull:
-    if DATASETS[name].whole:
-        return Pull(entity=entity, dataset=name, since=None)
+    if request.replay or DATASETS[name].whole:
+        return Pull(entity=entity, dataset=name, since=None, replay=request.replay)
     since = None if name in whole else request.since or cursor(entity, name)
     backfill = since is None or request.since is not None
     return Pull(entity=entity, dataset=name, since=since, priority="backfill" if backfill else "scheduled")

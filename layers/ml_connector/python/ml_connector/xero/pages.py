@@ -5,7 +5,7 @@ Reads ids, stamps and page counts without building the records; those are read l
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -77,8 +77,32 @@ def as_parked(page: Page, parked: bytes, endpoint: Endpoint) -> Page:
 
 def ids_of(body: bytes, endpoint: Endpoint) -> list[str]:
     """The ids on a raw page, in its order."""
-    outline = _outline(Answer(200, {}, body, asked=f"the parked page of {endpoint.dataset}"), endpoint)
-    return [record[endpoint.id_field] for record in outline[endpoint.key]]
+    return [record[endpoint.id_field] for record in _outline(_parked(body, endpoint), endpoint)[endpoint.key]]
+
+
+def versions_on(body: bytes, endpoint: Endpoint) -> dict[str, datetime | None]:
+    """The ids on a raw page with the instants of their last change, as far as the page tells them."""
+    return {
+        record[endpoint.id_field]: _version(record)
+        for record in _outline(_parked(body, endpoint), endpoint)[endpoint.key]
+    }
+
+
+def instant_of(body: bytes, endpoint: Endpoint) -> datetime:
+    """Xero's own instant of a raw page; raises ContractBroken when it does not tell."""
+    answer = _parked(body, endpoint)
+    return _server_now(answer, _outline(answer, endpoint).get("DateTimeUTC"))
+
+
+def _parked(body: bytes, endpoint: Endpoint) -> Answer:
+    return Answer(200, {}, body, asked=f"the parked page of {endpoint.dataset}")
+
+
+def _version(record: Mapping[str, Any]) -> datetime | None:
+    try:
+        return dates.moment(record.get("UpdatedDateUTC"))
+    except ValueError:
+        return None
 
 
 def _page(answer: Answer, endpoint: Endpoint, calls: int, limits: Limits) -> Page:
