@@ -11,6 +11,7 @@ from infra.local.vendors.common.routes import tolerant
 from infra.local.vendors.xero.accounting.listing import Listener
 from infra.local.vendors.xero.accounting.service import Accounting
 from infra.local.vendors.xero.admin.access import add_access_routes
+from infra.local.vendors.xero.admin.budget_file import add_budget_file_route
 from infra.local.vendors.xero.admin.data import add_data_routes
 from infra.local.vendors.xero.admin.postings import add_posting_routes
 from infra.local.vendors.xero.admin.whole import add_whole_routes
@@ -70,5 +71,6 @@ class XeroSimulator:
         add_data_routes(routes, self.state)
         add_access_routes(routes, self.state)
         add_posting_routes(routes, self.state)
+        add_budget_file_route(routes, self.state)
         add_whole_routes(routes, self.state, self.drift, self.reset)
         return routes
