@@ -82,7 +82,7 @@ FUNCTIONS: dict[str, Function] = {
     "keep_connections": Function(512, 300, ("idle",)),
     "receive_webhook": Function(1024, 5, ("webhooks",), queue="send", at_once=10),
     "dispatch_webhooks": Function(
-        512, 60, reads=("LIMIT",), writes=("HINT",), queue="take and send", flows=("actuals",)
+        512, 30, reads=("LIMIT",), writes=("HINT",), queue="take and send", flows=("actuals",)
     ),
 }
 """By the name of the file in ``functions/``."""

@@ -35,7 +35,7 @@ class WebhookQueue(Construct):
             encryption_master_key=key,
             enforce_ssl=True,
             retention_period=Duration.days(4),
-            visibility_timeout=Duration.minutes(6),  # six times the dispatcher's own time, as Lambda advises
+            visibility_timeout=Duration.minutes(3),  # six times the dispatcher's own time, as Lambda advises
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.aside, max_receive_count=_TRIES),
         )
 

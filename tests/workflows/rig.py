@@ -1,7 +1,8 @@
 """A stage with the handles that these tests turn: runs, what the connector keeps, and the insides of both vendors."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,8 @@ from infra.local.vendors.common.journal import Entry
 from infra.local.vendors.xero.books.organisation import GivenBooks
 from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.simulator import XeroSimulator
+from infra.local.vendors.xero.webhooks.outbox import Outbox
+from infra.local.vendors.xero.webhooks.settings import Sending
 from tests.workflows.kept import Kept
 from tests.workflows.run import Told
 from tests.workflows.stage_settings import SPARE
@@ -32,6 +35,7 @@ class Rig:
     def __init__(self, stage: Stage, settings: Settings, workers: Workers) -> None:
         self.workers = workers
         self.home = stage.home
+        self._stage = stage
         self.settings = settings
         self._spare = iter(SPARE)
         assert stage.xero is not None
@@ -120,6 +124,28 @@ class Rig:
     def anaplan_last(self) -> int:
         """The same of Anaplan's."""
         return max((entry.n for entry in self.anaplan.journal.entries()), default=0)
+
+    @contextmanager
+    def telling(self, **trouble: Any) -> Iterator[Outbox]:
+        """The simulated Xero tells of every edit while the block lasts, with such trouble as is ordered."""
+        outbox = self.xero.state.outbox
+        self._stage.deliver_webhooks()
+        try:
+            for name, value in trouble.items():
+                setattr(outbox.sending, name, value)
+            yield outbox
+        finally:
+            for name, value in Sending():
+                setattr(outbox.sending, name, value)
+            outbox.aim(None)
+            self.xero.webhooks.stop()
+
+    def webhook_runs(self) -> list[Run]:
+        """The runs that webhooks have started, newest first."""
+        listed = self.home.client("stepfunctions").list_executions(
+            stateMachineArn=self.home.description.state_machines["actuals"]
+        )["executions"]
+        return [self.home.attach(one["executionArn"]) for one in listed if one["name"].startswith("webhook-")]
 
     def calm(self) -> None:
         """Nothing goes wrong on purpose any more, nobody holds the model, and limits do not matter."""

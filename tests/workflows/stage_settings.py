@@ -11,6 +11,7 @@ from ml_connector.settings import Settings, parse
 
 from infra.local.home.lifecycle import DEMO
 from infra.local.stage import Stage
+from infra.local.stage.webhooks import QUICK
 
 PAGE_SIZE = 10
 PLENTY = {"minute": 100_000, "day": 1_000_000, "app_minute": 10_000_000}
@@ -40,6 +41,7 @@ def settings_for(stage: Stage) -> Settings:
     content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1], "calls_a_minute": 1_000_000}
     content["xero"]["connections"]["revoked"] = {"kind": "web_app", "secret": REVOKED_SECRET}
     content["anaplan"]["connections"]["locked_out"] = {"kind": "basic", "secret": LOCKED_OUT_SECRET}
+    content["webhooks"] |= QUICK
     hub = content["anaplan"]["models"]["hub"]
     content["anaplan"]["models"] |= {
         "locked_out": {**hub, "connection": "locked_out"},

@@ -80,7 +80,8 @@ def up(settings: SettingsFile = None, credentials: CredentialsFile = None, xero_
 
     The first line on stdout is one JSON object that describes it: the endpoint
     of the AWS on this machine, state machines, table, bucket, and the vendors'
-    simulators. Other commands find the home by that line.
+    simulators. Other commands find the home by that line. The simulated Xero
+    tells of every edit at the address under webhooks.
 
     Examples:
       ml-connector local up > home.json &
@@ -92,6 +93,7 @@ def up(settings: SettingsFile = None, credentials: CredentialsFile = None, xero_
     """
     stage = Stage(settings, logins=credentials, xero_data=xero_data)
     with starting(stage), until_asked_to_stop():
+        stage.deliver_webhooks()
         console.print_json(stage.home.description.model_copy(update={"vendors": stage.vendors}))
     return Status.WELL
 

@@ -15,6 +15,7 @@ from infra.cli.trouble import Misuse
 from infra.local.vendors import anaplan as anaplan_
 from infra.local.vendors import xero as xero_
 from infra.local.vendors.common.server import Running
+from infra.local.vendors.xero.webhooks.settings import KEY
 
 _PORT_REFUSED = (errno.EADDRINUSE, errno.EACCES)
 
@@ -30,23 +31,32 @@ def xero(
         Path | None,
         typer.Option("--data", metavar="DIR", help="Xero-shaped JSON files to serve; without it, the demo firm's."),
     ] = None,
+    webhooks_to: Annotated[
+        str | None, typer.Option("--webhooks-to", metavar="URL", help="Tell of every edit there, signed as by Xero.")
+    ] = None,
+    webhook_key: Annotated[
+        str, typer.Option("--webhook-key", metavar="KEY", help="What webhooks are signed with.", show_default=False)
+    ] = KEY,
 ) -> Status:
     """Serve Xero's Accounting API and identity service on this machine.
 
     Until SIGTERM or Ctrl-C. The first line on stdout is one JSON object: api,
-    identity, client_id, client_secret, refresh_token, tenants and admin. Below
-    admin are the operator's paths: journal, faults, clock, limits, seed, reset,
-    and tenants/ID/Invoices and so on to edit records. DIR holds
+    identity, client_id, client_secret, refresh_token, webhook_key, tenants and
+    admin. Below admin are the operator's paths: journal, faults, clock, limits,
+    seed, reset, webhooks, and tenants/ID/Invoices and so on to edit records.
+    Webhooks begin when the URL has passed the intent to receive, which is
+    offered at the start and with every POST to admin/webhooks/intent. DIR holds
     organisation.json, accounts.json, invoices.json and so on, or one such
     folder per organisation.
 
     Examples:
       ml-connector simulate xero --port 8081
       ml-connector simulate xero --port 8081 --data ./books > xero.json &
+      ml-connector simulate xero --webhooks-to http://127.0.0.1:9000/hook
 
     Exit status: 0 stopped as asked, 2 the port or the folder cannot be used.
     """
-    return _serve(port, lambda: xero_.start(port, data))
+    return _serve(port, lambda: xero_.start(port, data, webhooks_to=webhooks_to, webhook_key=webhook_key))
 
 
 @app.command()

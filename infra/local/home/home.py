@@ -47,7 +47,7 @@ class Home:
             self._clients[name] = client(name, self.description.endpoint, self.description.region)
         return self._clients[name]
 
-    def put_credentials(self, secret: str, credentials: Mapping[str, str]) -> None:
+    def put_credentials(self, secret: str, credentials: Mapping[str, Any]) -> None:
         """Store a connection's credentials under the name that settings give its secret."""
         self.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=json.dumps(dict(credentials)))
 

@@ -6,7 +6,8 @@
       planning: {email: ..., password: ...}
 
 One login for all connections of a vendor may stand directly below ``xero`` or ``anaplan``, which is also how the
-simulators print theirs. The file is written back when Xero replaces a refresh token.
+simulators print theirs; ``webhook_key`` then stands beside it. The file is written back when Xero replaces a refresh
+token.
 """
 
 import shutil

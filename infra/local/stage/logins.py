@@ -21,6 +21,12 @@ class Logins:
         self._file = file
         self._given = credentials.read(file)
 
+    @property
+    def webhook_key(self) -> str | None:
+        """What a Xero that does not run here signs its webhooks with, if the file says so."""
+        key = (self._given.get("xero") or {}).get("webhook_key")
+        return None if key is None else str(key)
+
     def check(self, settings: Settings, vendor: Vendor) -> None:
         """Raises SettingsWrong if the file lacks a login for one of the vendor's connections."""
         for name, _ in _connections(settings, vendor):

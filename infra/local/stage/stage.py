@@ -12,6 +12,7 @@ from ml_connector.settings import Settings, load
 
 from infra.local.home import Home, LocalHome
 from infra.local.home.lifecycle import DEMO
+from infra.local.stage import webhooks
 from infra.local.stage.credentials import FIELDS, Vendor
 from infra.local.stage.entities import with_entities
 from infra.local.stage.logins import Logins
@@ -70,6 +71,9 @@ class Stage:
             self.settings = self._effective()
             self.home.put_settings(self.settings)
             self._logins.sign_in(self.home, self.settings, self._simulated())
+            webhooks.store_key(self.home, self.settings, self._webhook_key())
+            if self.xero is not None:
+                parts.callback(self.xero.simulator.webhooks.stop)
             if self.xero is None:
                 parts.callback(self._logins.keep_tokens, self.home, self.settings)
             self._parts = parts.pop_all()
@@ -79,6 +83,10 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._parts.__exit__(kind, error, trace)
+
+    def deliver_webhooks(self) -> None:
+        """From now on the simulated Xero tells of every edit; no edit before is told of. Raises RuntimeError."""
+        webhooks.deliver(self.xero, self.home)
 
     @property
     def vendors(self) -> dict[str, str]:
@@ -119,4 +127,8 @@ class Stage:
         if self.anaplan is not None or self._next_door():
             anaplan_ = anaplan_.model_copy(update={"poll_seconds": _QUICK_LOOKS})
         endpoints = self.settings.endpoints.model_copy(update=hosts)
-        return self.settings.model_copy(update={"endpoints": endpoints, "anaplan": anaplan_})
+        effective = self.settings.model_copy(update={"endpoints": endpoints, "anaplan": anaplan_})
+        return effective if self.xero is None else webhooks.quick(effective)
+
+    def _webhook_key(self) -> str | None:
+        return self._simulated().get("xero", {}).get("webhook_key") or self._logins.webhook_key

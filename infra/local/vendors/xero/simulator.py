@@ -14,12 +14,14 @@ from infra.local.vendors.xero.admin.access import add_access_routes
 from infra.local.vendors.xero.admin.budget_file import add_budget_file_route
 from infra.local.vendors.xero.admin.data import add_data_routes
 from infra.local.vendors.xero.admin.postings import add_posting_routes
+from infra.local.vendors.xero.admin.webhooks import add_webhook_routes
 from infra.local.vendors.xero.admin.whole import add_whole_routes
 from infra.local.vendors.xero.api import Api
 from infra.local.vendors.xero.drift import Drift
 from infra.local.vendors.xero.gateway.admission import tenant_header
 from infra.local.vendors.xero.gateway.limiter import Limiter
 from infra.local.vendors.xero.state import State
+from infra.local.vendors.xero.webhooks.sender import Sender
 
 
 class XeroSimulator:
@@ -28,6 +30,7 @@ class XeroSimulator:
     def __init__(self, state: State) -> None:
         self.state = state
         self.drift = Drift()
+        self.webhooks = Sender(state.outbox)
         self._limiter = Limiter(state.limits)
         self._accounting = Accounting(state.clock, state.behaviour)
         self._accounting.listeners.append(self.drift)
@@ -54,6 +57,7 @@ class XeroSimulator:
             "login": url,
             "client_id": app.client_id,
             "client_secret": app.client_secret,
+            "webhook_key": self.state.outbox.sending.key,
             "refresh_token": self.state.tokens.refresh_token,
             "tenants": [{"tenant_id": each.tenant_id, "name": each.name or each.tenant_id} for each in tenants],
             "admin": f"{url}{PREFIX}",
@@ -72,5 +76,6 @@ class XeroSimulator:
         add_access_routes(routes, self.state)
         add_posting_routes(routes, self.state)
         add_budget_file_route(routes, self.state)
+        add_webhook_routes(routes, self.state.outbox, self.webhooks)
         add_whole_routes(routes, self.state, self.drift, self.reset)
         return routes

@@ -12,6 +12,10 @@ from infra.local.vendors.xero.identity.codes import Codes
 from infra.local.vendors.xero.identity.connections import Connections
 from infra.local.vendors.xero.identity.tokens import Tokens
 from infra.local.vendors.xero.settings import SCOPES, Behaviour, Limits
+from infra.local.vendors.xero.webhooks.events import Edit, event_of
+from infra.local.vendors.xero.webhooks.outbox import Outbox
+from infra.local.vendors.xero.webhooks.sender import post
+from infra.local.vendors.xero.webhooks.settings import Sending
 
 Load = Callable[[], Iterable[Books]]
 
@@ -28,6 +32,7 @@ class State:
         self.faults = Faults()
         self.limits = Limits()
         self.behaviour = Behaviour()
+        self.outbox = Outbox(Sending(), clock, post)
         self._load = load
         self._scopes = tuple(scopes)
         self.app = App(scopes=self._scopes)
@@ -45,6 +50,8 @@ class State:
         self.clock.reset()
         self.journal.clear()
         self.faults.clear()
+        self.outbox.aim(None)
+        self.outbox.clear()
         for held in (self.limits, self.behaviour):
             for name, value in type(held)():
                 setattr(held, name, value)
@@ -52,7 +59,7 @@ class State:
 
     def seed(self, books: Iterable[Books]) -> None:
         """Replace all organisations by these; tokens stay good."""
-        tenants = [Tenant(each, self.clock) for each in books]
+        tenants = [Tenant(each, self.clock, self._edited) for each in books]
         self.tenants: dict[str, Tenant] = {}
         self.connections = Connections()
         for tenant in tenants:
@@ -60,7 +67,7 @@ class State:
 
     def add(self, books: Books) -> Tenant:
         """One more organisation, or new books for one; it is connected."""
-        tenant = Tenant(books, self.clock)
+        tenant = Tenant(books, self.clock, self._edited)
         self._connect(tenant)
         return tenant
 
@@ -74,6 +81,12 @@ class State:
         for tenant in tuple(self.tenants.values()):
             self._connect(tenant)
         return self.tokens.refresh_token
+
+    def _edited(self, edit: Edit) -> None:
+        """Xero tells of the organisations that are connected, and of no others."""
+        event = event_of(edit, self.clock.now())
+        if event is not None and self.connections.has(edit.tenant_id):
+            self.outbox.tell(event)
 
     def _connect(self, tenant: Tenant) -> None:
         self.tenants[tenant.tenant_id.casefold()] = tenant

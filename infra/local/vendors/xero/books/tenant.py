@@ -1,6 +1,6 @@
 """One organisation: its collections and the ways in which an operator changes them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from threading import RLock
 from typing import Any
@@ -16,6 +16,7 @@ from infra.local.vendors.xero.endpoints import ENDPOINTS, endpoint_of
 from infra.local.vendors.xero.ledger.given import KEYS as LEDGER_KEYS
 from infra.local.vendors.xero.ledger.given import given_ledger
 from infra.local.vendors.xero.ledger.ledger import Ledger
+from infra.local.vendors.xero.webhooks.events import Edit
 from infra.local.vendors.xero.wire.exact import Record
 
 _NAMESPACE = UUID("c0dec0de-0000-4000-8000-00000000c0de")
@@ -27,8 +28,9 @@ class Tenant:
     Safe to use from many threads.
     """
 
-    def __init__(self, books: Books, clock: Clock) -> None:
+    def __init__(self, books: Books, clock: Clock, tell: Callable[[Edit], None] = lambda _: None) -> None:
         self.tenant_id = books.tenant_id
+        self._tell = tell
         self._clock = clock
         self._lock = RLock()
         self._ids = (uuid5(_NAMESPACE, f"{books.tenant_id}/{n}") for n in count(1))
@@ -80,7 +82,10 @@ class Tenant:
         changes = dict(fields) | ({endpoint.id_field: old[endpoint.id_field]} if old else {})
         record = changed(endpoint, old or {}, changes, now=now, touch=touch, new_id=self._new_id)
         collection.put(record)
-        self.ledger.note(endpoint.name, str(record[endpoint.id_field]), record, now)
+        record_id = str(record[endpoint.id_field])
+        self.ledger.note(endpoint.name, record_id, record, now)
+        if touch:
+            self._tell(Edit(self.tenant_id, endpoint.name, record_id, record, created=old is None))
         return record
 
     def _filled(self, endpoint: Endpoint, records: Iterable[Mapping[str, Any]]) -> Collection:

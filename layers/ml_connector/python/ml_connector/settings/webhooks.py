@@ -12,6 +12,7 @@ class Webhooks(Part):
     secrets          one per Xero app, with ``{"signing_keys": [...]}`` in it
     datasets         those that are brought up to date; None: all loads that Xero tells of
     window_seconds   how long changes are collected, from the first one, before a run takes them
+    gap_seconds      how long a gap in Xero's count of events may last before everybody is asked by delta
     reserve          percent of a day's calls that webhooks leave to everything else
     """
 
@@ -19,4 +20,5 @@ class Webhooks(Part):
     secrets: tuple[SecretName, ...] = Field(min_length=1, max_length=10)
     datasets: tuple[str, ...] | None = None
     window_seconds: int = Field(60, ge=1, le=900)
+    gap_seconds: int = Field(120, ge=1, le=900)
     reserve: int = Field(20, ge=0, le=90)

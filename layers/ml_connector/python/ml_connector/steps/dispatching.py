@@ -35,9 +35,12 @@ class Message(Payload):
 
 
 class Call(Payload):
-    """Look after an entity; ``due`` tells a call that has been replaced by a later one."""
+    """Look after an entity, or only after what may have got lost.
 
-    entity: str
+    due   tells a call that has been replaced by a later one
+    """
+
+    entity: str | None
     due: AwareDatetime
 
 
@@ -88,6 +91,8 @@ class Dispatcher:
         chosen = settings.loads if options.datasets is None else options.datasets
         self._datasets = {name: tuple(x for x in names if x in chosen) for name, names in CATEGORIES.items()}
         self._everything = Hint(tuple(name for names in self._datasets.values() for name in names))
+        self._window = timedelta(seconds=options.window_seconds)
+        self._patience = timedelta(seconds=options.gap_seconds)
         self._keep = settings.xero.limits.a_day * options.reserve // 100
 
     def note(self, messages: Sequence[Message]) -> None:
@@ -108,24 +113,28 @@ class Dispatcher:
 
     def look(self, call: Call) -> None:
         """The window of an entity is over: start a run for what waits, or come again if that cannot be now."""
-        if call.entity not in self._entities.values():
-            return
         self._mind_what_got_lost()
-        waiting = self._waiting.read(call.entity)
+        entity = call.entity
+        if entity is None or entity not in self._entities.values():
+            return
+        waiting = self._waiting.read(entity)
         if waiting.called is not None and call.due < waiting.called:
             return
-        if not waiting.empty and (pause := self._pause(call.entity)):
-            self._come_again(call.entity, pause)
+        if not waiting.empty and (pause := self._pause(entity)):
+            self._come_again(entity, pause)
             return
         now = self._clock()
-        started = self._waiting.change(call.entity, lambda state: take(state, call.entity, now))
+        started = self._waiting.change(entity, lambda state: take(state, entity, now))
         if started is not None:
-            self._flow.start(started.run, _request(call.entity, started))
-            self._tell("WebhookRuns", 1)
-            left = self._waiting.change(call.entity, lambda state: (done := confirmed(state, started.run), done))
-            if not left.empty and left.to_be_called(now):
-                # The run had been taken before, and something was told since.
-                self._come_again(call.entity, timedelta(seconds=self._options.window_seconds))
+            self._start(entity, started)
+
+    def _start(self, entity: str, started: Started) -> None:
+        self._flow.start(started.run, _request(entity, started))
+        self._tell("WebhookRuns", 1)
+        left = self._waiting.change(entity, lambda state: (done := confirmed(state, started.run), done))
+        if not left.empty and left.to_be_called(self._clock()):
+            # The run had been taken before, and something was told since.
+            self._come_again(entity, self._window)
 
     def _hint(self, category: str, document: str) -> Hint:
         if category not in self._datasets:
@@ -140,22 +149,22 @@ class Dispatcher:
         due = None
         if self._waiting.read(entity).to_be_called(now):
             # Before it is noted: if this function dies in between, the message comes again and so does the call.
-            due = now + timedelta(seconds=self._options.window_seconds)
-            self._send(Call(entity=entity, due=due), self._options.window_seconds)
+            due = now + self._window
+            self._send(Call(entity=entity, due=due), self._window)
         self._waiting.change(entity, lambda state: (add(state, hints, due), None))
 
     def _come_again(self, entity: str, pause: timedelta) -> None:
         due = self._clock() + pause
-        self._send(Call(entity=entity, due=due), int(pause.total_seconds()))
+        self._send(Call(entity=entity, due=due), pause)
         self._waiting.change(entity, lambda state: (add(state, (), due), None))
 
-    def _send(self, call: Call, seconds: int) -> None:
-        self._call(call.model_dump_json(), seconds)
+    def _send(self, call: Call, pause: timedelta) -> None:
+        self._call(call.model_dump_json(), int(pause.total_seconds()))
 
     def _pause(self, entity: str) -> timedelta | None:
         """How long to wait before a run of this entity may start; None: it may."""
         if any(entity in (told.get("entities") or [entity]) for _, told in self._flow.under_way()):
-            return timedelta(seconds=self._options.window_seconds)
+            return self._window
         if self._left(entity) <= self._keep:
             self._tell("WebhooksSparingCalls", 1)
             return _SPARING
@@ -163,21 +172,26 @@ class Dispatcher:
 
     def _mind_what_got_lost(self) -> None:
         """Numbers that never came may have told of anybody: everybody is asked what has changed since the cursor."""
-        patience = timedelta(seconds=self._options.window_seconds)
         now = self._clock()
         for app in self._options.secrets:
-            if lost(self._heard.read(app), now, patience)[1]:
+            if lost(self._heard.read(app), now, self._patience)[1]:
                 self._tell("WebhooksLost", 1)
                 for entity in self._entities.values():
                     self._add(entity, [self._everything])
-                self._give_up(app, now, patience)
+                self._give_up(app, now)
 
     def _hear(self, app: str, spans: Sequence[tuple[int, int]]) -> None:
         now = self._clock()
-        self._heard.change(app, lambda state: (hear(state, spans, now), None))
 
-    def _give_up(self, app: str, now: datetime, patience: timedelta) -> None:
-        self._heard.change(app, lambda state: (lost(state, now, patience)[0], None))
+        def decide(state: Heard) -> tuple[Heard, bool]:
+            after = hear(state, spans, now)
+            return after, bool(after.beyond) and not state.beyond
+
+        if self._heard.change(app, decide):
+            self._send(Call(entity=None, due=now + self._patience), self._patience)
+
+    def _give_up(self, app: str, now: datetime) -> None:
+        self._heard.change(app, lambda state: (lost(state, now, self._patience)[0], None))
 
 
 def _request(entity: str, started: Started) -> dict[str, Any]:
