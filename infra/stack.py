@@ -106,6 +106,7 @@ class MlConnector(Stack):
             key=self._key,
         )
         workflow.alarm(self._topic)
+        CfnOutput(self, "Closer", value=workflow.machine.state_machine_arn)
         return Closing(self, "Closing", workflow=workflow, key=self._key, topic=self._topic)
 
     def _flow(self, name: str, settings: Settings, sources: Sources) -> Workflow:

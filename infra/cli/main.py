@@ -11,6 +11,8 @@ from infra.cli.commands import connect, local, runs, settings, simulate
 from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
 from infra.cli.commands.limits import limits
+from infra.cli.commands.locks import locks
+from infra.cli.commands.redrive import redrive
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble, trouble
 from infra.local.signals import orderly
@@ -44,6 +46,8 @@ app.command()(demo)
 app.command()(connections)
 app.add_typer(connect.app, name="connect")
 app.command()(limits)
+app.command()(locks)
+app.command()(redrive)
 app.add_typer(local.app, name="local")
 app.add_typer(runs.run, name="run")
 app.add_typer(runs.runs, name="runs")

@@ -14,7 +14,7 @@ PATIENCE = 60.0
 def closings(home: Home, run: str) -> list[dict[str, Any]]:
     """The executions that close a run, as Step Functions describes them."""
     states = home.client("stepfunctions")
-    listed = states.list_executions(stateMachineArn=closer(home), maxResults=1000)["executions"]
+    listed = states.list_executions(stateMachineArn=home.description.closer, maxResults=1000)["executions"]
     told = (states.describe_execution(executionArn=one["executionArn"]) for one in listed)
     return [one for one in told if json.loads(one["input"])["name"] == run]
 
@@ -36,16 +36,9 @@ def tell_again(home: Home, run: Run, **otherwise: object) -> None:
     told = home.client("stepfunctions").describe_execution(executionArn=run.arn)
     detail = {name: told.get(name) for name in ("executionArn", "name", "status", "redriveCount", "error", "cause")}
     started = home.client("stepfunctions").start_execution(
-        stateMachineArn=closer(home), input=json.dumps({**detail, **otherwise})
+        stateMachineArn=home.description.closer, input=json.dumps({**detail, **otherwise})
     )
     home.attach(started["executionArn"]).wait(PATIENCE)
-
-
-def closer(home: Home) -> str:
-    """The state machine that closes runs."""
-    machines = home.client("stepfunctions").list_state_machines()["stateMachines"]
-    (found,) = (one["stateMachineArn"] for one in machines if "CloseRun" in one["name"])
-    return str(found)
 
 
 @contextmanager

@@ -65,8 +65,8 @@ def actuals(
     asked = request(since, entity, dataset)
     place = choose(home, stack)
     execution = place.run("actuals", asked.model_dump(mode="json", exclude_none=True))
-    with _going_on(execution):
-        ending, progress = watch(execution, console.talk(), _looks(place))
+    with going_on(execution):
+        ending, progress = watch(execution, console.talk(), looks(place))
     return show(Archive(place).ended(ending, progress), json=json, verbose=verbose)
 
 
@@ -118,7 +118,8 @@ def list_runs(
 
 
 @contextmanager
-def _going_on(execution: Run) -> Iterator[None]:
+def going_on(execution: Run) -> Iterator[None]:
+    """Ctrl-C stops the waiting and not the run, and says so."""
     try:
         yield
     except KeyboardInterrupt:
@@ -126,5 +127,6 @@ def _going_on(execution: Run) -> Iterator[None]:
         raise
 
 
-def _looks(home: Home) -> float:
+def looks(home: Home) -> float:
+    """Seconds between two looks at a run."""
     return _LOOKS_AT_AWS if home.description.endpoint is None else _LOOKS_HERE

@@ -11,6 +11,7 @@ class Description(BaseModel):
     endpoint        the URL of the AWS on this machine; None: the AWS of the caller's credentials
     region          None: the region of the caller's credentials
     state_machines  ARNs by flow
+    closer          the ARN of the state machine that closes runs which ended badly; None: there is none
     webhooks        URL to which Xero delivers its webhooks; None: settings have none
     vendors         URLs of the vendors' simulators and their admin paths, if they run here
     """
@@ -22,6 +23,7 @@ class Description(BaseModel):
     state_machines: dict[str, str]
     table: str
     bucket: str
+    closer: str | None = None
     webhooks: str | None = None
     vendors: dict[str, str] = {}
 
@@ -36,6 +38,7 @@ def from_outputs(outputs: dict[str, str], endpoint: str | None = None, region: s
         state_machines=machines,
         table=outputs["Table"],
         bucket=outputs["Bucket"],
+        closer=outputs.get("Closer"),
         webhooks=_webhooks(outputs.get("WebhookUrl"), endpoint),
     )
 

@@ -13,6 +13,8 @@ COMMANDS = [
     "demo",
     "local run actuals",
     "local up",
+    "locks",
+    "redrive",
     "run actuals",
     "runs list",
     "runs show",
