@@ -79,6 +79,16 @@ def test_a_dropped_connection_is_cut_before_or_after_the_vendor_acts(
     assert [entry.status for entry in running.simulator.journal.entries()] == [0]
 
 
+def test_an_answer_may_be_cut_in_its_middle(running: Running[Counter]) -> None:
+    """The status is there and the vendor has acted, but the body does not arrive."""
+    requests.post(f"{running.admin}/faults", json={"kind": "cut_body"}, timeout=5).raise_for_status()
+
+    with pytest.raises(requests.RequestException):
+        requests.post(running.url, data=b"x", timeout=5)
+
+    assert running.simulator.acted == 1
+
+
 def test_a_fault_is_an_answer_in_place_of_the_vendors(running: Running[Counter]) -> None:
     """Only the matching requests, only as many as ordered, only after as many as ordered."""
     fault = {"method": "GET", "path": "^/hit", "status": 503, "body": "offline", "times": 2, "after": 1}

@@ -9,6 +9,7 @@ from infra.local.vendors.anaplan.large_reads import LargeReads
 from infra.local.vendors.anaplan.state.dumps import Dumps
 from infra.local.vendors.anaplan.state.files import PrivateFiles
 from infra.local.vendors.anaplan.state.model import Action, Import, Model, Process
+from infra.local.vendors.anaplan.state.waking import Waking
 from infra.local.vendors.anaplan.switches import Switches
 from infra.local.vendors.anaplan.tasks.queue import TaskQueue
 from infra.local.vendors.anaplan.tasks.task import Kind, Parent, Step, Task
@@ -24,6 +25,7 @@ class LiveModel:
         self.files = PrivateFiles(clock, switches)
         self.dumps = Dumps(clock)
         self.queue = TaskQueue(clock, switches)
+        self.waking = Waking(clock)
         self.large_reads = LargeReads(model, clock, switches)
         self._clock = clock
         self._switches = switches

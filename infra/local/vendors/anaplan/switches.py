@@ -20,6 +20,12 @@ class Switches(BaseModel):
     "How long a task stays NOT_STARTED although nothing is before it, on the simulator's clock."
     active_state: ActiveState = "UNLOCKED"
     "The model's state: ARCHIVED answers 422, LOCKED 423 on writes, MAINTENANCE (offline) 424."
+    wake_seconds: Seconds = 0.0
+    "How long the first call to a model waits, in real seconds, that nobody has used for an hour or that was closed."
+    wake_times_out: bool = False
+    "Whether that call gets a 504 instead."
+    files_wait: bool = True
+    "Whether an upload waits for a busy model; if not, an import may read a mixture of old and new chunks."
     process_goes_on: bool = True
     "Whether the actions of a process that follow a failed one still run (undocumented)."
     clean_nested_details: bool = False

@@ -5,6 +5,7 @@ Knows methods and paths only. A fault of kind
   answer        replaces the vendor's answer; the vendor does not act
   drop_before   cuts the connection; the vendor does not act
   drop_after    lets the vendor act and then cuts the connection
+  cut_body      lets the vendor act and cuts the connection in the middle of its answer
   delay         only waits ``delay`` seconds of real time; the other kinds wait as well if they name a delay
 """
 
@@ -16,7 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 ANY = "*"
-Kind = Literal["answer", "drop_before", "drop_after", "delay"]
+Kind = Literal["answer", "drop_before", "drop_after", "cut_body", "delay"]
 
 
 class Fault(BaseModel):

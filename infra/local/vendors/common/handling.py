@@ -71,11 +71,21 @@ def _suffer(fault: Fault, request: Request, handler: Handler) -> Response:
             return _answer(fault.body, fault)
         case "delay":
             return handler(request)
+        case "cut_body":
+            return _half(handler(request))
         case "drop_before":
             raise Dropped
         case "drop_after":
             handler(request)
             raise Dropped
+
+
+def _half(response: Response) -> Response:
+    """An answer that announces more than comes: the server closes the connection after each one."""
+    body = response.get_data()
+    response.set_data(body[: len(body) // 2])
+    response.headers["Content-Length"] = str(max(len(body), 1))
+    return response
 
 
 def _answer(body: JsonValue, fault: Fault) -> Response:

@@ -55,7 +55,9 @@ class PrivateFiles:
         """Start a new upload of that many chunks, -1 if the client does not know yet; what was there is put aside."""
         old = self._copy(user_id, file_id)
         previous = (old.content or old.previous) if old else None
-        self._copies[user_id, file_id] = _Copy(self._clock.now(), chunk_count, previous=previous)
+        # Nobody locks a file: what an import reads meanwhile is of the old upload as long as no new chunk is there.
+        mixed = dict(old.chunks) if old and not self._switches.files_wait else {}
+        self._copies[user_id, file_id] = _Copy(self._clock.now(), chunk_count, mixed, previous)
         self._counts[user_id, file_id] = chunk_count
 
     def put(self, user_id: str, file_id: str, index: int, data: bytes) -> None:

@@ -4,6 +4,7 @@ Knows who may not enter and who has to wait; what a path does is its endpoint's 
 """
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -92,23 +93,38 @@ class ModelPaths:
         self._routes = routes
         self._tenant = tenant
 
-    def add(self, method: str, path: str, endpoint: Endpoint, *, waits: bool = True, masks: bool = True) -> None:
+    def add(
+        self,
+        method: str,
+        path: str,
+        endpoint: Endpoint,
+        *,
+        waits: bool | Callable[[Switches], bool] = True,
+        masks: bool = True,
+        wakes: bool = True,
+        structural: bool = False,
+    ) -> None:
         """Answer a path.
 
-        waits    for the model, unless the endpoint is among those that answer while it is busy
-        masks    answer 404, and not 403, to a user without access, as nearly everything below a model does
+        waits       for the model, unless the endpoint is among those that answer while it is busy
+        masks       answer 404, and not 403, to a user without access, as nearly everything below a model does
+        wakes       load the model first if it is not
+        structural  changes what a deployed model does not let be changed
         """
 
         def answer(request: Request, model: str, workspace: str | None = None, **parts: str) -> Response:
             live = self._tenant.model(model, workspace)
             if live is None:
                 raise ApiError(404)
-            _check_state(request, self._tenant.switches)
+            switches = self._tenant.switches
+            _check_state(request, switches, structural=structural)
+            if wakes:
+                _wake(live, switches)
             request.get_data()  # before the turn: a slow client must not hold the model
-            call = Call(request, live, caller(request), self._tenant.switches)
+            call = Call(request, live, caller(request), switches)
             if masks and call.blind:
                 raise ApiError(404)
-            if not waits:
+            if not (waits(switches) if callable(waits) else waits):
                 return endpoint(call, **parts)
             with live.queue.turn():
                 return endpoint(call, **parts)
@@ -131,8 +147,19 @@ def _take_allowance(tenant: Tenant) -> None:
         raise ApiError(429, "Too many requests", refusal)
 
 
-def _check_state(request: Request, switches: Switches) -> None:
+def _wake(live: LiveModel, switches: Switches) -> None:
+    asleep = live.waking.asleep
+    live.waking.touch()
+    if asleep and switches.wake_times_out:
+        raise ApiError(504, "Gateway Timeout")
+    if asleep:
+        time.sleep(switches.wake_seconds)
+
+
+def _check_state(request: Request, switches: Switches, *, structural: bool) -> None:
     match switches.active_state:
+        case "PRODUCTION" if structural:
+            raise ApiError(425, "Model is deployed")
         case "ARCHIVED":
             raise ApiError(422, "Model is archived")
         case "LOCKED" if request.method != "GET":

@@ -1,4 +1,4 @@
-"""Files: upload in chunks or whole, read back, forget. All of these wait for a busy model.
+"""Files: upload in chunks or whole, read back, forget. All of these wait for a busy model, unless a switch says no.
 
 Sources: Anaplan, Set the chunk count (help.anaplan.com, a4428cba), Upload a file in chunks (64df7566), mark the
 upload as complete (55432885); live observations of status codes.
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from infra.local.vendors.anaplan.state import ids
 from infra.local.vendors.anaplan.state.files import MOST_CHUNKS, UNKNOWN, ChunkRefusedError
 from infra.local.vendors.anaplan.state.model import SourceFile
+from infra.local.vendors.anaplan.switches import Switches
 from infra.local.vendors.anaplan.web.calls import Call, ModelPaths
 from infra.local.vendors.anaplan.web.envelope import collection, page, sorted_rows, success
 from infra.local.vendors.anaplan.web.errors import ApiError
@@ -24,14 +25,18 @@ _BYTES = "application/octet-stream"
 def add_file_paths(paths: ModelPaths) -> None:
     """Answer everything below ``/files``."""
     paths.add("GET", "/files", _list)
-    paths.add("POST", "/files/<file>", _begin)
+    paths.add("POST", "/files/<file>", _begin, waits=_unless_told_otherwise)
     paths.add("GET", "/files/<file>", _read)
-    paths.add("PUT", "/files/<file>", _replace)
+    paths.add("PUT", "/files/<file>", _replace, waits=_unless_told_otherwise)
     paths.add("DELETE", "/files/<file>", _delete)
-    paths.add("POST", "/files/<file>/complete", _complete)
+    paths.add("POST", "/files/<file>/complete", _complete, waits=_unless_told_otherwise)
     paths.add("GET", "/files/<file>/chunks", _chunks)
     paths.add("GET", "/files/<file>/chunks/<chunk>", _read_chunk)
-    paths.add("PUT", "/files/<file>/chunks/<chunk>", _put_chunk)
+    paths.add("PUT", "/files/<file>/chunks/<chunk>", _put_chunk, waits=_unless_told_otherwise)
+
+
+def _unless_told_otherwise(switches: Switches) -> bool:
+    return switches.files_wait
 
 
 def _list(call: Call) -> Response:

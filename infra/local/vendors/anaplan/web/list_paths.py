@@ -24,8 +24,8 @@ def add_list_paths(paths: ModelPaths) -> None:
     paths.add("GET", "/lists", _lists)
     paths.add("GET", "/lists/<list_id>", _metadata)
     paths.add("GET", "/lists/<list_id>/items", _items)
-    paths.add("POST", "/lists/<list_id>/items", _post_items)
-    paths.add("PUT", "/lists/<list_id>/items", _put_items)
+    paths.add("POST", "/lists/<list_id>/items", _post_items, structural=True)
+    paths.add("PUT", "/lists/<list_id>/items", _put_items, structural=True)
 
 
 def shown_failures(failures: list[Failure]) -> list[dict[str, Any]]:
