@@ -70,11 +70,23 @@ def test_a_voided_or_deleted_document_is_in_the_delta(
 
 
 def test_some_changes_are_in_no_delta(client: Client) -> None:
-    """A due date on a part-paid invoice, a contact's balance: UpdatedDateUTC does not move."""
-    client.edit("Invoices", {"InvoiceID": made_id(1, 1), "DueDate": "2027-01-31"}, touch=False)
+    """A due date on a part-paid invoice, what a contact is: UpdatedDateUTC does not move."""
+    client.edit("Invoices", {"InvoiceID": made_id(1, 1), "AmountPaid": 5}, touch=False)
+    client.edit("Invoices", {"InvoiceID": made_id(1, 1), "DueDate": "2027-01-31"})
+    client.edit("Contacts", {"ContactID": made_id(2, 1), "IsSupplier": True})
 
     assert client.all("Invoices", None, If_Modified_Since=NOW.isoformat()) == []
+    assert client.all("Contacts", None, If_Modified_Since=NOW.isoformat()) == []
     assert client.all("Invoices")[0]["DueDateString"] == "2027-01-31T00:00:00"
+
+
+def test_a_due_date_moves_the_stamp_of_an_invoice_that_nobody_paid(client: Client) -> None:
+    """Only part-paid ones keep still, and only if nothing else is changed."""
+    client.edit("Invoices", {"InvoiceID": made_id(1, 1), "DueDate": "2027-01-31"})
+    client.edit("Contacts", {"ContactID": made_id(2, 1), "IsSupplier": True, "Name": "Renamed"})
+
+    assert len(client.all("Invoices", None, If_Modified_Since=NOW.isoformat())) == 1
+    assert len(client.all("Contacts", None, If_Modified_Since=NOW.isoformat())) == 1
 
 
 def test_an_edited_record_is_moved_to_the_end(client: Client) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.xero.books.collection import Collection
-from infra.local.vendors.xero.books.completing import changed, completed
+from infra.local.vendors.xero.books.completing import changed, completed, is_silent
 from infra.local.vendors.xero.books.history import History
 from infra.local.vendors.xero.books.organisation import Books
 from infra.local.vendors.xero.endpoint import Endpoint
@@ -55,7 +55,7 @@ class Tenant:
     def upsert(self, collection: str, changes: Iterable[Mapping[str, Any]], *, touch: bool = True) -> list[Record]:
         """Merge each object, field by field, into the record with its id, or create it; the records as they are now.
 
-        touch   whether UpdatedDateUTC moves to the clock's now (some changes at Xero do not move it)
+        touch   whether UpdatedDateUTC moves to the clock's now, unless the changes are such as never move it
         """
         with self._lock:
             return [self._merge(self[collection], fields, touch=touch) for fields in changes]
@@ -80,7 +80,8 @@ class Tenant:
         endpoint, now = collection.endpoint, self._clock.now()
         old = collection.get(str(fields[endpoint.id_field])) if endpoint.id_field in fields else None
         changes = dict(fields) | ({endpoint.id_field: old[endpoint.id_field]} if old else {})
-        record = changed(endpoint, old or {}, changes, now=now, touch=touch, new_id=self._new_id)
+        moves = touch and not is_silent(endpoint, old or {}, changes)
+        record = changed(endpoint, old or {}, changes, now=now, touch=moves, new_id=self._new_id)
         collection.put(record)
         record_id = str(record[endpoint.id_field])
         self.ledger.note(endpoint.name, record_id, record, now)
