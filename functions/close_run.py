@@ -4,7 +4,7 @@ A function that the run has begun may still be at work, and Anaplan may still im
 both have ended. May be repeated, come twice or come late: a later attempt of the run is left alone.
 
 Raises        BadCredentials, ContractBroken · ModelBusy, VendorDown, RateLimited
-Integrations  DynamoDB (run header, locks, loads), Anaplan, Secrets Manager
+Integrations  DynamoDB (run header, locks, loads, audit), Anaplan, Secrets Manager
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ml_connector.steps.draining import still_running
 from ml_connector.steps.loading import wait_before
 from ml_connector.stores.locks import HeldLock
 from ml_connector.sync.payload import Payload
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import audit, aws, control
 
 
 class Ended(Step):
@@ -45,6 +45,8 @@ def handler(step: Ended, _: LambdaContext) -> Closed:
     waiting = [what for held in control.locks().held() if _of(step, held) for what in _let_go(step, held)]
     if waiting:
         logger.info("waiting for what the run has begun", extra={"waiting": waiting})
+    else:
+        audit.audit().close(step.run)  # with all that its functions have told, now that none of them is at work
     wait = wait_before(step.polls, aws.settings().anaplan.poll_seconds)
     return Closed(over=not waiting, polls=step.polls + 1, wait_seconds=wait)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import boto3
@@ -11,6 +10,7 @@ from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.runs import RunStore
 
 from infra.cli.leftovers import dumps, quarantine
+from infra.cli.options import now
 from infra.cli.progress import Progress
 from infra.cli.reports import RunReport, report
 from infra.cli.trouble import Misuse
@@ -33,11 +33,18 @@ class Archive:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._objects = ObjectStore(home.client("s3"), home.description.bucket)
-        self._runs = RunStore(table_of(home), lambda: datetime.now(UTC))
+        self._runs = RunStore(table_of(home), now)
 
     def recent(self, limit: int) -> list[RunHeader]:
         """The newest runs, newest first; one that ended without a chance to say so has its execution's status."""
         return [self._settled(header) for header in self._runs.recent(limit)]
+
+    def header(self, run: str) -> RunHeader:
+        """One run at a glance; raises Misuse if there is none of this id."""
+        header = self._runs.header(run)
+        if header is None:
+            raise _no_such(run)
+        return self._settled(header)
 
     def report(self, run: str) -> RunReport:
         """A run of any time, also one that is under way; raises Misuse if there is none of this id."""
@@ -46,7 +53,7 @@ class Archive:
         if execution is not None:
             return self.ended(*_followed(execution))
         if header is None:
-            raise Misuse(f"There is no run '{run}' here", "See which there are with `ml-connector runs list`")
+            raise _no_such(run)
         return self.ended(_remembered(header), Progress())
 
     def ended(self, ending: Ending, progress: Progress) -> RunReport:
@@ -74,6 +81,10 @@ class Archive:
     def _settled(self, header: RunHeader) -> RunHeader:
         execution = self._execution(header.run, header.flow) if header.status == "RUNNING" else None
         return header.model_copy(update={"status": execution.status()}) if execution else header
+
+
+def _no_such(run: str) -> Misuse:
+    return Misuse(f"There is no run '{run}' here", "See which there are with `ml-connector runs list`")
 
 
 def _followed(execution: Run) -> tuple[Ending, Progress]:

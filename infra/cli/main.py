@@ -7,12 +7,14 @@ import typer
 from typer.main import get_command
 
 from infra.cli import console
-from infra.cli.commands import connect, local, runs, settings, simulate
+from infra.cli.commands import audit, connect, local, quarantine, runs, settings, simulate
 from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
 from infra.cli.commands.limits import limits
 from infra.cli.commands.locks import locks
 from infra.cli.commands.redrive import redrive
+from infra.cli.commands.replay import replay
+from infra.cli.commands.trace import trace
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble, trouble
 from infra.local.signals import orderly
@@ -42,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(audit.app, name="audit")
 app.command()(demo)
 app.command()(connections)
 app.add_typer(connect.app, name="connect")
@@ -49,10 +52,13 @@ app.command()(limits)
 app.command()(locks)
 app.command()(redrive)
 app.add_typer(local.app, name="local")
+app.add_typer(quarantine.app, name="quarantine")
+app.command()(replay)
 app.add_typer(runs.run, name="run")
 app.add_typer(runs.runs, name="runs")
 app.add_typer(simulate.app, name="simulate")
 app.add_typer(settings.app, name="settings")
+app.command()(trace)
 
 
 def run() -> None:

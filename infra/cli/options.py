@@ -19,6 +19,11 @@ def instant(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
+def now() -> datetime:
+    """Aware UTC."""
+    return datetime.now(UTC)
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show the raw cause of an error, with its stack trace.")]
 SettingsFile = Annotated[

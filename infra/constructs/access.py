@@ -78,7 +78,7 @@ FUNCTIONS: dict[str, Function] = {
     "read_back": Function(1769, 840, ("anaplan",), reads=("chunks", "raw"), writes=("LOCK", "RUN", "proofs")),
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
-    "close_run": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
+    "close_run": Function(512, 110, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN")),
     "keep_connections": Function(512, 300, ("idle",)),
     "receive_webhook": Function(1024, 5, ("webhooks",), queue="send", at_once=10),
     "dispatch_webhooks": Function(

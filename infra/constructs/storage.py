@@ -4,6 +4,7 @@ from typing import cast
 
 from aws_cdk import CfnResource, Duration, RemovalPolicy, aws_dynamodb, aws_kms, aws_s3
 from constructs import Construct
+from ml_connector.stores.numbers import BY_NUMBER
 
 NONCURRENT_DAYS = 90
 """How long an overwritten or deleted object can still be fetched back."""
@@ -24,6 +25,15 @@ class Storage(Construct):
             "Table",
             partition_key=aws_dynamodb.Attribute(name="pk", type=text),
             sort_key=aws_dynamodb.Attribute(name="sk", type=text),
+            global_secondary_indexes=[
+                # Sparse: only records of documents with a number. Keys only, so that it costs one write per number.
+                aws_dynamodb.GlobalSecondaryIndexPropsV2(
+                    index_name=BY_NUMBER,
+                    partition_key=aws_dynamodb.Attribute(name="pk", type=text),
+                    sort_key=aws_dynamodb.Attribute(name="number", type=text),
+                    projection_type=aws_dynamodb.ProjectionType.KEYS_ONLY,
+                )
+            ],
             time_to_live_attribute="expires",
             billing=aws_dynamodb.Billing.on_demand(),
             encryption=aws_dynamodb.TableEncryptionV2.aws_managed_key(),

@@ -1,11 +1,17 @@
 """What was read once can be loaded again from the pages that are kept, without a word to Xero."""
 
+import gzip
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from infra.cli.main import main
+from infra.local.vendors.xero.books.tenant import Tenant
 from tests.workflows import edits
 from tests.workflows.compare import same_figures, sides
 from tests.workflows.rig import Rig
@@ -92,3 +98,59 @@ def _mapped_by(rig: Rig, column: str, rule: Mapping[str, Any]) -> Iterator[None]
     settings["loads"]["invoices"]["columns"][column] = rule
     with rig.kept.told_otherwise("map_rows", json.dumps(settings)):
         yield
+
+
+def test_a_record_tells_its_story_and_the_audit_proves_itself(
+    loaded: Rig, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Kept back by one run, loaded by the next: an auditor sees both, with the reason and the task, and no gap."""
+    books = loaded.books("UK")
+    id_ = edits.copied(books, edits.documents(books)[0], InvoiceNumber="INV-STORY-1")
+    with _mapped_by(loaded, "Account", {"table": "accounts.csv", "of": "account_code", "values": {}}):
+        first = loaded.run("UK", datasets=["invoices"])
+    home = _home(loaded, tmp_path)
+    status = main(["quarantine", "retry", "--record", "INV-STORY-1", "--json", *home])
+    second = json.loads(capsys.readouterr().out)
+    assert (status, second["status"]) == (0, "SUCCEEDED")
+
+    stories = []
+    for name in (id_, "INV-STORY-1", f"UK-{_first_line(books, id_)}"):
+        assert main(["trace", name, "--json", *home]) == 0
+        stories += json.loads(capsys.readouterr().out)["stories"]
+
+    assert stories == [stories[0]] * 3
+    assert [chapter["run"] for chapter in stories[0]["chapters"]] == [first.run, second["run"]]
+    (before, after) = ([event["what"] for event in chapter["events"]] for chapter in stories[0]["chapters"])
+    assert before == ["pulled", *["held back"] * (len(before) - 1)]
+    assert after == ["pulled", "mapped", "sent", "imported", "proven", "resolved"]
+    assert stories[0]["link"].endswith(f"InvoiceID={id_}")
+    assert main(["trace", "INV-STORY", *home]) == 2
+    assert "INV-STORY-1" in capsys.readouterr().err
+    assert main(["trace", id_, *home]) == 0
+    assert main(["audit", "verify", "--limit", "500", "--json", *home]) == 0, capsys.readouterr().out
+    verdicts = {one["run"]: one for one in json.loads(capsys.readouterr().out.splitlines()[-1])["runs"]}
+    assert verdicts[first.run]["closed"]
+
+    _tamper(loaded, first.run)
+    assert main(["audit", "verify", first.run, "--json", *home]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["runs"][0]["findings"]
+    assert (finding["part"], finding["entry"]) == ("UK#invoices#mapped#0", 0)
+
+
+def _home(rig: Rig, folder: Path) -> list[str]:
+    file = folder / "home.json"
+    file.write_text(rig.home.description.model_dump_json(), encoding="utf-8")
+    return ["--home", str(file)]
+
+
+def _first_line(books: Tenant, id_: str) -> str:
+    document = books["Invoices"].get(id_)
+    assert document is not None
+    return str(edits.booked(document)[0]["LineItemID"])
+
+
+def _tamper(rig: Rig, run: str) -> None:
+    """Somebody says that a record was never kept back."""
+    (key,) = (key for key in rig.kept.keys("audit/") if f"/{run}/UK.invoices.mapped" in key)
+    forged = gzip.compress(rig.kept.content(key).replace('"held":', '"sent":', 1).encode())
+    rig.home.client("s3").put_object(Bucket=rig.home.description.bucket, Key=key, Body=forged)

@@ -5,16 +5,13 @@ from typing import Annotated
 import typer
 
 from infra.cli import console
-from infra.cli.archive import Archive
-from infra.cli.commands.runs import going_on, looks
+from infra.cli.carrying_out import see_through
 from infra.cli.executions import Executions
 from infra.cli.homes import choose
 from infra.cli.options import STACK, HomeFile, Json, Stack, Verbose
 from infra.cli.redriving import look
-from infra.cli.showing import show
 from infra.cli.statuses import Status
 from infra.cli.trouble import Misuse
-from infra.cli.watching import watch
 
 DryRun = Annotated[bool, typer.Option("--check", help="Only say whether it makes sense, and what would be done again.")]
 
@@ -62,6 +59,4 @@ def redrive(
         return Status.MISUSED if found.objections else Status.WELL
     console.talk().print(f"It ended with {found.error}; attempt {found.attempt} begins at: {', '.join(found.again)}")
     executions.redrive(execution)
-    with going_on(execution):
-        ending, progress = watch(execution, console.talk(), looks(place))
-    return show(Archive(place).ended(ending, progress), json=json, verbose=verbose)
+    return see_through(place, execution, json=json, verbose=verbose)

@@ -1,7 +1,5 @@
 """run actuals, runs show, runs list: the runs of a home that is up, on this machine or in AWS."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -10,6 +8,7 @@ from pydantic import BaseModel
 
 from infra.cli import console, tables
 from infra.cli.archive import Archive
+from infra.cli.carrying_out import carry_out
 from infra.cli.homes import choose
 from infra.cli.options import (
     STACK,
@@ -24,13 +23,9 @@ from infra.cli.options import (
 )
 from infra.cli.showing import show
 from infra.cli.statuses import Status
-from infra.cli.watching import watch
-from infra.local.home import Home, Run
 
 run = typer.Typer(no_args_is_help=True, help="Start a run in a home that is up, and wait for its end.")
 runs = typer.Typer(no_args_is_help=True, help="Look at the runs of a home.")
-
-_LOOKS_HERE, _LOOKS_AT_AWS = 0.25, 3.0
 
 
 class RunList(BaseModel):
@@ -62,12 +57,7 @@ def actuals(
     Exit status: 0 every row is in the model, 1 the run failed or rows did not
     arrive, 2 wrong usage.
     """
-    asked = request(since, entity, dataset)
-    place = choose(home, stack)
-    execution = place.run("actuals", asked.model_dump(mode="json", exclude_none=True))
-    with going_on(execution):
-        ending, progress = watch(execution, console.talk(), looks(place))
-    return show(Archive(place).ended(ending, progress), json=json, verbose=verbose)
+    return carry_out(choose(home, stack), request(since, entity, dataset), json=json, verbose=verbose)
 
 
 @runs.command("show")
@@ -115,18 +105,3 @@ def list_runs(
     else:
         console.data().print(tables.runs(found.runs) if found.runs else "No run yet.")
     return Status.WELL
-
-
-@contextmanager
-def going_on(execution: Run) -> Iterator[None]:
-    """Ctrl-C stops the waiting and not the run, and says so."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        console.talk().print(f"The run goes on: ml-connector runs show {execution.name}")
-        raise
-
-
-def looks(home: Home) -> float:
-    """Seconds between two looks at a run."""
-    return _LOOKS_AT_AWS if home.description.endpoint is None else _LOOKS_HERE

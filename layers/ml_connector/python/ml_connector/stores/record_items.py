@@ -15,6 +15,9 @@ NEWEST = 20
 HISTORY_ROOM = 900
 """Bytes: below one write unit, so that remembering the passages costs at most one on top of the record itself."""
 
+LONGEST_NUMBER = 255
+"""Characters: a key of an index may have 1,024 bytes. Source: Amazon DynamoDB, Quotas, Sort key."""
+
 _READABLE = 1_000
 _READABLE_HISTORY = 300
 _PASSAGE = ("run", "page", "version", "fingerprint", "rows", "chunk", "held")
@@ -33,8 +36,9 @@ def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
             f"document {record['label'][:60]} ({document_id}) of {entity} has {len(record['lines'])} lines now and "
             f"{len(record['before'])} from before, {size} bytes where {ROOM} can be kept: split the document"
         )
-    label = record["label"] if record["label"] != record["number"] else None
-    plain = {**record, "label": label, "number": record["number"] or None, "period": record["period"] or None}
+    number = record["number"][:LONGEST_NUMBER]
+    label = record["label"] if record["label"] != number else None
+    plain = {**record, "label": label, "number": number or None, "period": record["period"] or None}
     short = {name: plain[name] for name in _PLAIN if plain[name] is not None}
     return {"sk": document_id, **short, **packed, "history": _history(record["history"][-NEWEST:])}
 

@@ -1,0 +1,82 @@
+"""Finds records by id, by document number or by the key of one of their lines."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from ml_connector.stores.numbers import NumberIndex
+from ml_connector.stores.records import Record, RecordStore
+from pydantic import BaseModel, ConfigDict
+
+from infra.cli.trouble import Misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mypy_boto3_dynamodb.service_resource import Table
+
+_NEAR = 5
+_BEGINNING = 3
+
+
+class Found(BaseModel):
+    """A record and whose it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entity: str
+    dataset: str
+    record: Record
+
+
+class Finder:
+    """Looks in some places, which are pairs of entity and dataset.
+
+    Integrations  DynamoDB (records)
+    """
+
+    def __init__(self, table: Table, places: Iterable[tuple[str, str]]) -> None:
+        self._records = RecordStore(table)
+        self._numbers = NumberIndex(table)
+        self._places = list(places)
+
+    def find(self, name: str) -> list[Found]:
+        """Every record that goes by this name; raises Misuse, with names that come near, if none does."""
+        found = [*self._by_id(name.lower())] or [*self._by_number(name)] or [*self._by_line(name)]
+        if not found:
+            near = self._near(name)
+            hint = f"did you mean {', '.join(near)}?" if near else "no number begins like it either"
+            raise Misuse(
+                f"No document has the id or number '{name}', or a line with this key: {hint}",
+                "Name an id, a number or a line key as Xero or the model shows it; a draft has left no trace, and what "
+                "was never pulled has none either",
+            )
+        return found
+
+    def _by_id(self, id_: str) -> Iterator[Found]:
+        for entity, dataset in self._places:
+            for record in self._records.read_many(entity, dataset, [id_]).values():
+                yield Found(entity=entity, dataset=dataset, record=record)
+
+    def _by_number(self, number: str) -> Iterator[Found]:
+        for entity, dataset in self._places:
+            ids = [id_ for told, id_ in self._numbers.find(entity, dataset, number) if told == number]
+            for record in self._records.read_many(entity, dataset, ids).values():
+                yield Found(entity=entity, dataset=dataset, record=record)
+
+    def _by_line(self, key: str) -> Iterator[Found]:
+        """A line knows its entity only, so all records of that one are looked through: the last resort."""
+        for entity, dataset in self._places:
+            if key.startswith(f"{entity}-"):
+                for record in self._records.read_all(entity, dataset):
+                    if key in record.lines or key in record.before:
+                        yield Found(entity=entity, dataset=dataset, record=record)
+
+    def _near(self, name: str) -> list[str]:
+        beginnings = [name[:length] for length in range(len(name) - 1, _BEGINNING - 2, -1)]
+        for beginning in filter(None, beginnings):
+            known = {number for place in self._places for number, _ in self._numbers.find(*place, beginning)}
+            if known:
+                return difflib.get_close_matches(name, known, n=_NEAR, cutoff=0) or sorted(known)[:_NEAR]
+        return []

@@ -1,0 +1,57 @@
+"""The story of one record, in the shape in which it is told. Pure."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+What = Literal[
+    "pulled", "unchanged", "mapped", "held back", "sent", "imported", "refused", "proven", "not proven", "resolved"
+]
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Event(_Document):
+    """One thing that happened to a record in a run; ``links``: where to look, by what is found there."""
+
+    what: What
+    text: str
+    links: dict[str, str] = {}
+
+
+class Chapter(_Document):
+    """What one run did with the record; ``started`` None: the run's header is gone."""
+
+    run: str
+    started: AwareDatetime | None
+    status: str
+    events: tuple[Event, ...]
+    links: dict[str, str] = {}
+
+
+class Story(_Document):
+    """One record over all runs, the oldest first.
+
+    lines      keys of the lines that hold a value in the model
+    link       to the document in Xero; empty if it has no page of its own
+    complete   whether these are all runs; the older ones are in the audit in the bucket
+    """
+
+    entity: str
+    dataset: str
+    document_id: str
+    number: str
+    period: str
+    version: AwareDatetime | None
+    lines: tuple[str, ...]
+    link: str
+    complete: bool
+    chapters: tuple[Chapter, ...]
+
+
+class Stories(_Document):
+    """Every record that goes by one name."""
+
+    stories: tuple[Story, ...]

@@ -1,0 +1,34 @@
+"""Records by the number that people call their documents by.
+
+Knows the index over records; what a record says is read elsewhere, by the id that is found here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+BY_NUMBER = "by-number"
+
+
+class NumberIndex:
+    """The index BY_NUMBER: pk RECORD#{entity}#{dataset}, number; it follows the table within a moment.
+
+    Integrations  DynamoDB Query
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, entity: str, dataset: str, beginning: str, most: int = 50) -> list[tuple[str, str]]:
+        """Numbers that begin so, in order, each with the id of its document."""
+        answer = self._table.query(
+            IndexName=BY_NUMBER,
+            KeyConditionExpression="pk = :pk AND begins_with(#number, :number)",
+            ExpressionAttributeNames={"#number": "number"},
+            ExpressionAttributeValues={":pk": f"RECORD#{entity}#{dataset}", ":number": beginning},
+            Limit=most,
+        )
+        return [(str(item["number"]), str(item["sk"])) for item in answer["Items"]]
