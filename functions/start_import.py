@@ -15,38 +15,49 @@ from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws, control
 
 
-class Started(Payload):
-    """task: the import's id; wait_seconds: before the first look at it."""
+class Start(DeliveryStep):
+    """under: the fence under which the file was uploaded."""
 
-    task: str
+    under: int
+
+
+class Started(Payload):
+    """task: the import's id, None if the file has to be uploaded again; wait_seconds: before the first look at it."""
+
+    task: str | None
     wait_seconds: int
 
 
-@entry(DeliveryStep)
-def handler(step: DeliveryStep, _: LambdaContext) -> Started:
+@entry(Start)
+def handler(step: Start, _: LambdaContext) -> Started:
     """The one import of this load."""
     fence = hold(step, step.mapped, "load").fence
     noted = control.runs().load(step.run, step.mapped.entity, step.mapped.dataset)
-    if noted is not None and noted.task_id is not None:
-        _note(step, noted.model_copy(update={"fence": fence}))
-        task = noted.task_id
-    else:
-        task = _start(step, fence, noted.known if noted else None)
+    known = noted.known if noted else None
+    task = _begun(step, noted)
+    if task is None and step.under == fence:
+        task, known = _start(step, fence, known)
+    if task is not None:
+        _note(step, LoadNote(fence=fence, known=known, place=step.place, task_id=task))
     return Started(task=task, wait_seconds=wait_before(0, aws.settings().anaplan.poll_seconds))
 
 
-def _start(step: DeliveryStep, fence: int, known: list[str] | None) -> str:
-    """Start it, or find what an earlier try has started whose answer got lost."""
+def _begun(step: Start, noted: LoadNote | None) -> str | None:
+    """The task of an earlier attempt, if there is one, although its answer may have been lost."""
+    if noted is None:
+        return None
+    return noted.task_id or (None if noted.known is None else step.actions.newcomer(step.action, noted.known))
+
+
+def _start(step: Start, fence: int, known: list[str] | None) -> tuple[str, list[str]]:
+    """The task, and the ids of those that were there before it."""
     if known is None:
         known = [task.task_id for task in step.actions.tasks(step.action)]
-    note = LoadNote(fence=fence, known=known, place=step.place)
-    _note(step, note)
     not_overtaken(step, step.mapped)
+    _note(step, LoadNote(fence=fence, known=known, place=step.place))
     keep(step, step.mapped)
-    task = step.actions.start(step.action, set(known))
-    _note(step, note.model_copy(update={"task_id": task}))
-    return task
+    return step.actions.start(step.action, set(known)), known
 
 
-def _note(step: DeliveryStep, note: LoadNote) -> None:
+def _note(step: Start, note: LoadNote) -> None:
     control.runs().note_load(step.run, step.mapped.entity, step.mapped.dataset, note)

@@ -17,31 +17,35 @@ _SECONDS_OF_ONE_CHUNK = 120
 
 
 class Upload(DeliveryStep):
-    """first_chunk: where to go on."""
+    """first_chunk: where to go on; under: the fence under which the chunks before it were sent, 0 if none were."""
 
     first_chunk: int
+    under: int
 
 
 class Uploaded(Payload):
-    """next_chunk: how many chunks are there; equal to the number of all when the file is complete."""
+    """next_chunk: how many chunks are there, under this fence; equal to the number of all when the file is complete."""
 
     next_chunk: int
+    under: int
 
 
 @entry(Upload)
 def handler(step: Upload, context: LambdaContext) -> Uploaded:
     """How far the upload has come."""
-    hold(step, step.mapped, "upload")
+    fence = hold(step, step.mapped, "upload").fence
     not_overtaken(step, step.mapped)
     files, file_id, store = Files(step.client, step.model), step.destination.file_id, parked.chunks()
     keys = store.keys(step.run, step.mapped.attempt, step.mapped.entity, step.mapped.dataset)
-    if step.first_chunk == 0:
+    # Whoever had the model meanwhile may have used the same file, which nobody locks.
+    first_chunk = step.first_chunk if step.under == fence else 0
+    if first_chunk == 0:
         files.begin_upload(file_id, len(keys))
-    for index in range(step.first_chunk, len(keys)):
+    for index in range(first_chunk, len(keys)):
         chunk = store.read(keys[index])
         keep(step, step.mapped)
         files.put_chunk(file_id, index, chunk)
         if context.get_remaining_time_in_millis() < _SECONDS_OF_ONE_CHUNK * 1000 and index + 1 < len(keys):
-            return Uploaded(next_chunk=index + 1)
+            return Uploaded(next_chunk=index + 1, under=fence)
     files.complete(file_id, len(keys))
-    return Uploaded(next_chunk=len(keys))
+    return Uploaded(next_chunk=len(keys), under=fence)

@@ -149,3 +149,21 @@ def test_a_failure_that_was_mended_is_redriven_at_the_step_that_failed(loaded: R
     assert again.succeeded, again.why
     assert loaded.xero_last() == last
     same_figures(loaded, "UK", "invoices")
+
+
+def test_a_redrive_trusts_no_file_that_somebody_else_may_have_written_since(loaded: Rig) -> None:
+    """The companies share the files of the model: the import would load the other one's rows as ours."""
+    edit(loaded)
+    loaded.anaplan.faults.add(Fault(method="POST", path=START, status=422))
+    told = loaded.run("UK", datasets=["invoices"])
+    assert told.ending.error == "SettingsWrong"
+    closed(loaded.home, told.run)
+    edits.copied(loaded.books("NZ"), edits.documents(loaded.books("NZ"))[0])
+    assert loaded.run("NZ", datasets=["invoices"]).succeeded
+
+    again = loaded.redrive(told.run)
+
+    assert again.succeeded, again.why
+    assert again.called("upload_chunks") > told.called("upload_chunks")
+    same_figures(loaded, "UK", "invoices")
+    same_figures(loaded, "NZ", "invoices")
