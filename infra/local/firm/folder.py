@@ -19,7 +19,14 @@ _FILES = {
     "Contacts": "contacts.json",
     "Currencies": "currencies.json",
     "Invoices": "invoices.json",
+    "CreditNotes": "credit_notes.json",
     "Payments": "payments.json",
+    "BankTransactions": "bank_transactions.json",
+    "BankTransfers": "bank_transfers.json",
+    "Overpayments": "overpayments.json",
+    "Prepayments": "prepayments.json",
+    "ManualJournals": "manual_journals.json",
+    "Budgets": "budgets.json",
 }
 # json writes numbers of its own types only. A Decimal goes in as a string between two marks of the private-use
 # area, which no text of the firm holds, and comes out bare: 1.10 stays 1.10, where a float would make it 1.1.

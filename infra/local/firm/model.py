@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from infra.local.firm.formats import money
+
 ZERO = Decimal("0.00")
 
 
@@ -88,6 +90,9 @@ class Document:
     def net(self) -> Decimal:
         return self.total - self.tax
 
+    def in_base(self, amount: Decimal) -> Decimal:
+        return money(amount / self.rate)
+
 
 @dataclass(frozen=True)
 class Payment:
@@ -108,6 +113,7 @@ class Entry:
 
     document: Document
     payments: tuple[Payment, ...] = ()
+    credited: Decimal = ZERO
 
     @cached_property
     def live_payments(self) -> tuple[Payment, ...]:
@@ -120,7 +126,7 @@ class Entry:
     @property
     def due(self) -> Decimal:
         gone = self.document.status in ("VOIDED", "DELETED")
-        return ZERO if gone else self.document.total - self.paid
+        return ZERO if gone else self.document.total - self.paid - self.credited
 
     @property
     def status(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from infra.local.firm.formats import day_string, day_ticks, ticks, zulu
-from infra.local.firm.model import ZERO, Contact, Document, Entry, Line, Option, Payment
+from infra.local.firm.model import Contact, Document, Entry, Line, Option, Payment
 
 Record = dict[str, Any]
 
@@ -26,19 +26,19 @@ def invoice_record(entry: Entry) -> Record:
         "Overpayments": [],
         "AmountDue": entry.due,
         "AmountPaid": entry.paid,
-        "AmountCredited": ZERO,
+        "AmountCredited": entry.credited,
         "CurrencyRate": document.rate,
         "IsDiscounted": False,
         "HasAttachments": False,
         "HasErrors": False,
-        "Contact": _contact_summary(document.contact),
+        "Contact": contact_summary(document.contact),
         "DateString": day_string(document.day),
         "Date": day_ticks(document.day),
         "DueDateString": day_string(document.due),
         "DueDate": day_ticks(document.due),
         "Status": entry.status,
         "LineAmountTypes": document.line_amounts,
-        "LineItems": [_line_record(line) for line in document.lines],
+        "LineItems": [line_record(line) for line in document.lines],
         "SubTotal": document.net,
         "TotalTax": document.tax,
         "Total": document.total,
@@ -71,7 +71,7 @@ def payment_record(document: Document, payment: Payment) -> Record:
     }
 
 
-def _line_record(line: Line) -> Record:
+def line_record(line: Line) -> Record:
     """A line that only describes has neither account nor amounts."""
     if line.account is None:
         return {"LineItemID": line.line_id, "Description": line.description, "Tracking": []}
@@ -85,11 +85,11 @@ def _line_record(line: Line) -> Record:
         "TaxAmount": line.tax,
         "AccountCode": line.account.code,
         "AccountID": line.account.account_id,
-        "Tracking": [_tracking_record(option) for option in line.tracking],
+        "Tracking": [tracking_record(option) for option in line.tracking],
     }
 
 
-def _tracking_record(option: Option) -> Record:
+def tracking_record(option: Option) -> Record:
     return {
         "Name": option.category,
         "Option": option.name,
@@ -117,13 +117,13 @@ def _invoice_summary(document: Document) -> Record:
         "InvoiceNumber": document.number,
         "IsDiscounted": False,
         "HasErrors": False,
-        "Contact": _contact_summary(document.contact),
+        "Contact": contact_summary(document.contact),
         "LineItems": [],
         "CurrencyCode": document.currency,
     }
 
 
-def _contact_summary(contact: Contact) -> Record:
+def contact_summary(contact: Contact) -> Record:
     return {"ContactID": contact.contact_id, "Name": contact.name}
 
 

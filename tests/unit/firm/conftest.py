@@ -25,7 +25,7 @@ def invoices(organisation: Organisation) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def payments(organisation: Organisation) -> list[dict[str, Any]]:
-    return organisation.collections["Payments"]
+    return [payment for payment in organisation.collections["Payments"] if "Invoice" in payment]
 
 
 @pytest.fixture

@@ -11,6 +11,13 @@ from infra.local.firm import AS_OF, organisations, write
 from infra.local.firm.folder import as_json
 
 FILES = {
+    "bank_transactions.json",
+    "bank_transfers.json",
+    "budgets.json",
+    "credit_notes.json",
+    "manual_journals.json",
+    "overpayments.json",
+    "prepayments.json",
     "accounts.json",
     "contacts.json",
     "currencies.json",

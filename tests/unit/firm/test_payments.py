@@ -19,11 +19,11 @@ def test_payments_never_exceed_their_document(invoices: list[Record], paid: dict
 
 
 def test_what_is_due_is_what_is_not_paid(invoices: list[Record]) -> None:
-    """Nothing is due on a voided or deleted document, though it keeps its total."""
+    """Or credited. Nothing is due on a voided or deleted document, though it keeps its total."""
     gone = [each for each in invoices if each["Status"] in {"VOIDED", "DELETED"}]
     live = [each for each in invoices if each["Status"] not in {"VOIDED", "DELETED"}]
 
-    assert all(each["AmountDue"] == each["Total"] - each["AmountPaid"] for each in live)
+    assert all(each["AmountDue"] == each["Total"] - each["AmountPaid"] - each["AmountCredited"] for each in live)
     assert all(each["AmountDue"] == each["AmountPaid"] == 0 for each in gone)
 
 
