@@ -47,7 +47,7 @@ def _entity(title: str, months: Sequence[Row], totals: Sequence[Row]) -> Table:
     table = Table(title=title, title_justify="left", box=box.SIMPLE)
     table.add_column("Month")
     for dataset in datasets:
-        table.add_column(dataset.capitalize(), justify="right")
+        table.add_column(dataset.replace("_", " ").capitalize(), justify="right")
     for month in sorted({row.month for row in months}):
         table.add_row(month or "none", *(cells.get((month, dataset), "") for dataset in datasets))
     table.add_section()

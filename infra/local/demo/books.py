@@ -3,21 +3,25 @@
 Computed from Xero's documents as a bookkeeper would and without the connector's own code: header totals, not lines.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Literal
+
+from infra.local.demo.hand import by_hand
+from infra.local.demo.money import banked
+from infra.local.demo.wire import Booked, Record, month
 
 Measure = Literal["net", "tax"]
-Record = Mapping[str, Any]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WIRE_DATE = re.compile(r"/Date\((-?\d+)")
 _CENT = Decimal("0.01")
-_DATASETS = {"ACCREC": "invoices", "ACCPAY": "bills"}
+_DATASETS = {
+    "ACCREC": "invoices",
+    "ACCPAY": "bills",
+    "ACCRECCREDIT": "credit_notes",
+    "ACCPAYCREDIT": "credit_notes",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,45 +37,49 @@ class Place:
 Amounts = Mapping[Place, Decimal]
 
 
-def amounts(entity: str, invoices: Iterable[Record], payments: Iterable[Record]) -> Amounts:
+def amounts(entity: str, records: Mapping[str, Iterable[Record]]) -> Amounts:
     """The books of one entity in base currency.
 
-    invoices   sales invoices and bills together, in any status
+    records   by Xero's names of the collections, in any status; what is missing has no amounts
     """
     sums: defaultdict[Place, Decimal] = defaultdict(Decimal)
-    for place, amount in [*_documents(entity, invoices), *_payments(entity, payments)]:
-        sums[place] += amount
+    for one in _everything(records):
+        sums[Place(entity, one.dataset, one.month, "net")] += one.net
+        if one.tax is not None:
+            sums[Place(entity, one.dataset, one.month, "tax")] += one.tax
     return dict(sums)
 
 
-def _documents(entity: str, invoices: Iterable[Record]) -> Iterator[tuple[Place, Decimal]]:
-    """Xero converts a document's total and its tax, and the net is what is left.
+def _everything(records: Mapping[str, Iterable[Record]]) -> Iterator[Booked]:
+    yield from _documents(records.get("Invoices", ()), 1)
+    yield from _documents(records.get("CreditNotes", ()), -1)
+    yield from _payments(records.get("Payments", ()))
+    yield from banked(records)
+    yield from by_hand(records)
+
+
+def _documents(documents: Iterable[Record], sign: int) -> Iterator[Booked]:
+    """Xero converts a document's total and its tax, and the net is what is left; credit notes take it back.
 
     Source: Xero, Invoices, CurrencyRate: foreign units for one unit of the base currency.
     """
-    for one in invoices:
+    for one in documents:
         if one["Status"] in ("AUTHORISED", "PAID"):
-            dataset, month = _DATASETS[one["Type"]], _month(one["Date"])
             total, tax = _base(one, "Total"), _base(one, "TotalTax")
-            yield Place(entity, dataset, month, "net"), total - tax
-            yield Place(entity, dataset, month, "tax"), tax
+            yield Booked(_DATASETS[one["Type"]], month(one["Date"]), sign * (total - tax), sign * tax)
 
 
-def _payments(entity: str, payments: Iterable[Record]) -> Iterator[tuple[Place, Decimal]]:
-    """At the payment's own rate; one that carries none has moved its amount on a bank account in base currency."""
+def _payments(payments: Iterable[Record]) -> Iterator[Booked]:
+    """At the payment's own rate; one that carries none has moved its amount on a bank account in base currency.
+
+    What is paid on a credit note is money given back.
+    """
     for one in payments:
         if one["Status"] == "AUTHORISED":
             amount = _base(one, "Amount") if one.get("CurrencyRate") else Decimal(one["BankAmount"])
-            yield Place(entity, "payments", _month(one["Date"]), "net"), amount
+            yield Booked("payments", month(one["Date"]), -amount if "CreditNote" in one else amount)
 
 
 def _base(record: Record, field: str) -> Decimal:
     rate = Decimal(record.get("CurrencyRate") or 1)
     return (Decimal(record[field]) / rate).quantize(_CENT, ROUND_HALF_UP)
-
-
-def _month(date: str) -> str:
-    found = _WIRE_DATE.match(date)
-    if found is None:
-        raise ValueError(f"{date!r} is no date of Xero's")
-    return f"{_EPOCH + timedelta(milliseconds=int(found[1])):%Y-%m}"

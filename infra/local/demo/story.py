@@ -2,6 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from infra.local.demo import books, cells
 from infra.local.demo.changes import Change, changes
@@ -11,6 +12,19 @@ from infra.local.demo.ledger import Ledger
 from infra.local.demo.operator import AnaplanOperator, XeroOperator
 from infra.local.home import Run
 from infra.local.stage import Stage
+
+_COLLECTIONS = (
+    "Accounts",
+    "Invoices",
+    "CreditNotes",
+    "Payments",
+    "BankTransactions",
+    "BankTransfers",
+    "Overpayments",
+    "Prepayments",
+    "ManualJournals",
+    "Budgets",
+)
 
 
 class Story:
@@ -38,10 +52,17 @@ class Story:
         """The books beside the model, as both are now."""
         entities = self._stage.settings.entities.items()
         said = [self._books(code, entity.tenant_id) for code, entity in entities]
-        return compare(ChainMap(*map(dict, said)), cells.amounts(self._anaplan.contents()))
+        held = cells.amounts(self._anaplan.contents())
+        return compare(self._in_reach(ChainMap(*map(dict, said))), self._in_reach(held))
 
     def _books(self, code: str, tenant: str) -> books.Amounts:
-        return books.amounts(code, self._xero.records(tenant, "Invoices"), self._xero.records(tenant, "Payments"))
+        return books.amounts(code, {name: self._xero.records(tenant, name) for name in _COLLECTIONS})
+
+    def _in_reach(self, amounts: books.Amounts) -> books.Amounts:
+        """Without the budgets of years that settings do not ask for."""
+        year, years = datetime.now(UTC).year, self._stage.settings.xero.budget_years
+        near = {str(year + n) for n in range(-years, years + 1)}
+        return {place: x for place, x in amounts.items() if place.dataset != "budgets" or place.month[:4] in near}
 
     def _ledger(self, code: str) -> Ledger:
         tenant = self._stage.settings.entities[code].tenant_id

@@ -5,12 +5,13 @@ Source: Xero, Credit Notes: amounts are positive; what is allocated lowers the i
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from random import Random
 
 from infra.local.firm.dice import chance, new_id
 from infra.local.firm.masters import Masters
 from infra.local.firm.model import ZERO, Document, Entry, Line, Payment
-from infra.local.firm.occasions import bank_in, some, stamp
+from infra.local.firm.occasions import bank_in, stamp
 
 _SHARE = 0.03
 
@@ -24,17 +25,17 @@ class Credit:
     refund: Payment | None = None
 
 
-def credited(masters: Masters, entries: Sequence[Entry], scale: float, rng: Random) -> tuple[list[Entry], list[Credit]]:
+def credited(masters: Masters, entries: Sequence[Entry], rng: Random) -> tuple[list[Entry], list[Credit]]:
     """The entries with what was credited on them, and the credit notes."""
     open_ = [n for n, entry in enumerate(entries) if entry.document.status == "AUTHORISED" and _lines(entry.document)]
-    chosen = rng.sample(open_, min(some(_SHARE * len(entries) / scale if scale else 0, scale), len(open_)))
-    changed, credits = list(entries), []
+    chosen = rng.sample(open_, min(ceil(_SHARE * len(entries)), len(open_)))
+    changed, notes = list(entries), []
     for number, place in enumerate(sorted(chosen), start=1):
         credit = _credit(masters, entries[place], number, rng)
-        credits.append(credit)
+        notes.append(credit)
         if credit.allocated_to:
             changed[place] = replace(entries[place], credited=credit.document.total)
-    return changed, credits
+    return changed, notes
 
 
 def _credit(masters: Masters, entry: Entry, number: int, rng: Random) -> Credit:

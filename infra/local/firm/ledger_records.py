@@ -10,7 +10,7 @@ from infra.local.firm.budgets import Budget, Line
 from infra.local.firm.credits import Credit
 from infra.local.firm.formats import day_string, day_ticks, ticks, zulu
 from infra.local.firm.journals import Journal, Posted
-from infra.local.firm.model import ZERO, Account, Document
+from infra.local.firm.model import ZERO, Account, Document, Payment
 from infra.local.firm.records import Record, contact_summary, line_record, payment_record, tracking_record
 
 
@@ -32,11 +32,9 @@ def credit_note_record(credit: Credit) -> Record:
     }
 
 
-def refund_record(credit: Credit) -> Record:
+def refund_record(note: Document, refund: Payment) -> Record:
     """One element of `Payments`: the money of a credit note."""
-    assert credit.refund is not None
-    note = credit.document
-    plain = payment_record(note, credit.refund)
+    plain = payment_record(note, refund)
     side = "AR" if note.type.startswith("ACCREC") else "AP"
     summary = {
         "CreditNoteID": note.document_id,

@@ -59,9 +59,7 @@ def organisations(as_of: date = AS_OF, scale: float = 1.0, seed: int = SEED) -> 
 
 def _organisation(books: Books, as_of: date, scale: float, seed: int) -> Organisation:
     masters = masters_of(books, as_of, seed)
-    entries, notes = credited(
-        masters, list(_entries(masters, scale, seed)), scale, dice(seed, books.tenant_id, "credits")
-    )
+    entries, notes = credited(masters, list(_entries(masters, scale, seed)), dice(seed, books.tenant_id, "credits"))
     paid = [(entry.document, payment) for entry in entries for payment in entry.payments]
     return Organisation(
         books.tenant_id,
@@ -76,7 +74,7 @@ def _organisation(books: Books, as_of: date, scale: float, seed: int) -> Organis
             "CreditNotes": [credit_note_record(credit) for credit in notes],
             "Payments": [
                 *(payment_record(document, payment) for document, payment in paid),
-                *(refund_record(credit) for credit in notes if credit.refund),
+                *(refund_record(credit.document, credit.refund) for credit in notes if credit.refund),
             ],
             **_banking(Treasurer(masters, scale, dice(seed, books.tenant_id, "banking"))),
             "ManualJournals": [

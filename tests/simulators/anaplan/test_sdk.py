@@ -150,7 +150,7 @@ def test_the_transactional_api_is_understood(demo: RunningAnaplan) -> None:
     assert (added.added, added.failures[0].index, deleted.deleted) == (1, 1, 1)
     assert sdk.tr.get_list_metadata(entities).item_count == 0
     assert len(sdk.tr.get_line_items(module)) == 20
-    assert len(sdk.tr.get_views()) == 6
+    assert len(sdk.tr.get_views()) == 2 * len(sdk.tr.get_modules())
     assert sdk.tr.get_view_info(module).view_name == "Invoice lines"
     assert sdk.tr.get_view_data(module)["rows"] == []
     assert sdk.tr.get_model_status().current_step == "Open"

@@ -33,18 +33,18 @@ def a_model(**cells_: str) -> Contents:
 
 def test_a_document_counts_net_and_tax_in_its_month() -> None:
     """Header totals, which no line of the connector reads alone."""
-    assert books.amounts("UK", [an_invoice()], []) == {NET: 100, TAX: 20}
+    assert books.amounts("UK", {"Invoices": [an_invoice()]}) == {NET: 100, TAX: 20}
 
 
 @pytest.mark.parametrize("status", ["DRAFT", "SUBMITTED", "VOIDED", "DELETED"])
 def test_a_document_that_is_not_in_the_books_does_not_count(status: str) -> None:
     """Neither the ones to come nor the ones that are gone."""
-    assert books.amounts("UK", [an_invoice(Status=status)], [a_payment(Status=status)]) == {}
+    assert books.amounts("UK", {"Invoices": [an_invoice(Status=status)], "Payments": [a_payment(Status=status)]}) == {}
 
 
 def test_a_foreign_document_is_divided_by_its_rate_total_and_tax_each() -> None:
     """120 / 1.29 is 93.02 and 20 / 1.29 is 15.50; what is left is the net."""
-    found = books.amounts("UK", [an_invoice(CurrencyRate=Decimal("1.29"))], [])
+    found = books.amounts("UK", {"Invoices": [an_invoice(CurrencyRate=Decimal("1.29"))]})
 
     assert found == {NET: Decimal("77.52"), TAX: Decimal("15.50")}
 
@@ -53,8 +53,57 @@ def test_a_payment_without_a_rate_counts_as_its_bank_account_moved() -> None:
     """The invoice may be foreign although the payment does not say so."""
     place = Place("UK", "payments", "2026-10", "net")
 
-    assert books.amounts("UK", [], [a_payment()]) == {place: 40}
-    assert books.amounts("UK", [], [a_payment(CurrencyRate=Decimal(2))]) == {place: 25}
+    assert books.amounts("UK", {"Payments": [a_payment()]}) == {place: 40}
+    assert books.amounts("UK", {"Payments": [a_payment(CurrencyRate=Decimal(2))]}) == {place: 25}
+
+
+def spent(**fields: Any) -> dict[str, Any]:
+    lines = [{"AccountID": "travel", "LineAmount": Decimal(12), "TaxAmount": Decimal(2)}, {"Description": "a remark"}]
+    plain = {"Type": "SPEND", "Status": "AUTHORISED", "Date": OCTOBER, "LineAmountTypes": "Inclusive"}
+    return plain | {"LineItems": lines} | fields
+
+
+def test_credit_notes_take_back_and_so_does_their_money() -> None:
+    """Their own totals and amounts are positive."""
+    note, refund = an_invoice(Type="ACCRECCREDIT"), a_payment(CreditNote={})
+    found = books.amounts("UK", {"CreditNotes": [note], "Payments": [refund]})
+
+    assert found == {
+        Place("UK", "credit_notes", "2026-10", "net"): -100,
+        Place("UK", "credit_notes", "2026-10", "tax"): -20,
+        Place("UK", "payments", "2026-10", "net"): -40,
+    }
+
+
+@pytest.mark.parametrize(("type_", "net"), [("SPEND", 10), ("RECEIVE", -10)])
+def test_money_on_a_bank_account_counts_as_the_other_account_grows(type_: str, net: int) -> None:
+    """A fare that is paid back makes travel smaller."""
+    chart = [{"AccountID": "travel", "Class": "EXPENSE"}]
+    found = books.amounts("UK", {"Accounts": chart, "BankTransactions": [spent(Type=type_)]})
+
+    assert found[Place("UK", "bank_transactions", "2026-10", "net")] == net
+
+
+def test_what_has_a_collection_of_its_own_counts_there_alone() -> None:
+    """Xero shows it twice."""
+    chart = [{"AccountID": "travel", "Class": "EXPENSE"}]
+    twice = {"BankTransactions": [spent(Type="SPEND-PREPAYMENT")], "Prepayments": [spent(Type="SPEND-PREPAYMENT")]}
+    found = books.amounts("UK", {"Accounts": chart, **twice})
+
+    assert {place.dataset for place in found} == {"prepayments"}
+
+
+def test_of_journals_the_debits_count_and_of_budgets_every_month() -> None:
+    """With its credits a journal comes to nothing, and nothing agrees with everything."""
+    lines = [{"LineAmount": Decimal(30)}, {"LineAmount": Decimal(-30)}]
+    journal = {"Status": "POSTED", "Date": OCTOBER, "JournalLines": lines}
+    budget = {"BudgetLines": [{"BudgetBalances": [{"Period": "2026-11", "Amount": Decimal(7)}]}]}
+    found = books.amounts("UK", {"ManualJournals": [journal, journal | {"Status": "DRAFT"}], "Budgets": [budget]})
+
+    assert found == {
+        Place("UK", "manual_journals", "2026-10", "net"): 30,
+        Place("UK", "budgets", "2026-11", "net"): 7,
+    }
 
 
 def test_cells_are_added_up_by_their_own_entity_and_period() -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from ml_connector import settings as settings_module
+from ml_connector.datasets import DATASETS
 from ml_connector.errors import SettingsWrong
-from ml_connector.settings import Settings
 from ml_connector.sync.payload import Replay
 from ml_connector.sync.prepare import ModelIds, Plan, Request, plan
 
 SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo.yaml")
+LISTS = [name for name, dataset in DATASETS.items() if dataset.kind == "reference"]
 CURSOR = datetime(2026, 10, 1, tzinfo=UTC)
 
 
@@ -20,30 +21,27 @@ def planned(
     *waiting: tuple[str, str],
     cursor: datetime | None = CURSOR,
     never: Collection[str] = (),
-    settings: Settings = SETTINGS,
 ) -> Plan:
     """never: datasets without a cursor."""
     ids = ModelIds(workspace_id="8a81", model_id="75A4")
-    return plan(settings, request, lambda _, name: None if name in never else cursor, lambda _model: ids, waiting)
+    return plan(SETTINGS, request, lambda _, name: None if name in never else cursor, lambda _model: ids, waiting)
 
 
 def test_lists_are_loaded_before_facts() -> None:
     """A fact may only name a member that is there."""
     order = [load.dataset for load in planned(Request()).loads]
 
-    assert order == [
-        name
-        for name in ("organisation", "accounts", "tracking_categories", "invoices", "bills", "payments")
-        for _ in ("UK", "NZ")
-    ]
+    assert order == [name for name in DATASETS for _ in ("UK", "NZ")]
+    kinds = [DATASETS[name].kind for name in order]
+    assert kinds == sorted(kinds, reverse=True)
 
 
 def test_facts_are_mapped_when_lists_are_loaded() -> None:
     """They are held against the members that exist by then; a run of lists alone has no second stage."""
     stages = {stage.name: {load.dataset for load in stage.loads} for stage in planned(Request()).stages}
 
-    assert stages["lists"] == {"organisation", "accounts", "tracking_categories"}
-    assert stages["facts"] == {"invoices", "bills", "payments"}
+    assert stages["lists"] == set(LISTS)
+    assert stages["facts"] == {*DATASETS} - {*LISTS}
     assert [stage.name for stage in planned(Request(datasets=("accounts",))).stages] == ["lists"]
 
 
@@ -59,7 +57,7 @@ def test_facts_bring_their_reference_data_along() -> None:
     """An invoice may stand on an account that was made a minute ago."""
     chosen = planned(Request(entities=("NZ",), datasets=("payments",)))
 
-    assert [load.dataset for load in chosen.loads] == ["organisation", "accounts", "tracking_categories", "payments"]
+    assert [load.dataset for load in chosen.loads] == [*LISTS, "payments"]
     assert {pull.entity for pull in chosen.pulls} == {"NZ"}
 
 
@@ -109,19 +107,9 @@ def test_a_first_load_and_a_reload_are_backfill() -> None:
     assert priorities(planned(Request(since=datetime(2026, 1, 1, tzinfo=UTC)))) == {"backfill"}
 
 
-BANKING = SETTINGS.model_copy(
-    update={
-        "loads": {
-            **SETTINGS.loads,
-            **dict.fromkeys(("bank_transactions", "bank_transfers", "budgets", "contacts"), SETTINGS.loads["payments"]),
-        }
-    }
-)
-
-
 def test_what_xero_gives_no_delta_of_is_read_whole_and_contacts_by_delta() -> None:
     """Budgets have no stamp that could be trusted; contacts are too many to be read every night."""
-    since = {pull.dataset: pull.since for pull in planned(Request(), settings=BANKING).pulls}
+    since = {pull.dataset: pull.since for pull in planned(Request()).pulls}
 
     assert (since["budgets"], since["bank_transfers"]) == (None, None)
     assert (since["contacts"], since["bank_transactions"]) == (CURSOR, CURSOR)
@@ -132,7 +120,7 @@ def test_bank_transactions_are_read_whole_when_transfers_get_a_load_of_their_own
     datasets: tuple[str, ...] | None,
 ) -> None:
     """Until now transfers have counted there; they must be let go in the same run, or they count twice."""
-    plan_ = planned(Request(datasets=datasets), never=("bank_transfers",), settings=BANKING)
+    plan_ = planned(Request(datasets=datasets), never=("bank_transfers",))
     since = {pull.dataset: pull.since for pull in plan_.pulls}
 
     assert since["bank_transactions"] is None

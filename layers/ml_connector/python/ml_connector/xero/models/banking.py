@@ -61,6 +61,7 @@ class BankTransfer(XeroRecord):
     from_transaction_id: str = text("FromBankTransactionID")
     to_transaction_id: str = text("ToBankTransactionID")
     type: ClassVar[str] = "TRANSFER"
+    currency: ClassVar[str] = ""
     number: ClassVar[str] = ""
     contact: ClassVar[str] = ""
     contact_id: ClassVar[str] = ""
