@@ -64,7 +64,7 @@ class Books:
         """What each live document comes to in base currency, tax included, by its id."""
         if dataset == "payments":
             return {
-                record["PaymentID"]: self._in_base(record, record["Amount"])
+                record["PaymentID"]: self._in_base(record, _paid(record))
                 for record in self._records["Payments"]
                 if record["Status"] in LIVE
             }
@@ -142,13 +142,14 @@ class Books:
                     Figures(
                         f"{self._entity}:{payment['Account']['AccountID']}",
                         _month(payment),
-                        Decimal(payment["Amount"]),
-                        self._in_base(payment, payment["Amount"]),
+                        _paid(payment),
+                        self._in_base(payment, _paid(payment)),
                     ),
                 )
 
     def _in_base(self, document: Fields, amount: Decimal) -> Decimal:
-        currency = document.get("CurrencyCode") or document.get("Invoice", {}).get("CurrencyCode", self._base)
+        about = document.get("Invoice") or document.get("CreditNote") or {}
+        currency = document.get("CurrencyCode") or about.get("CurrencyCode", self._base)
         if currency == self._base:
             return Decimal(amount)
         return (Decimal(amount) / Decimal(document["CurrencyRate"])).quantize(CENT, ROUND_HALF_UP)
@@ -168,6 +169,11 @@ def totals(lines: Mapping[str, Figures]) -> dict[tuple[str, str], Decimal]:
         key = (line.account, line.period)
         sums[key] = sums.get(key, Decimal(0)) + line.base_amount
     return {key: amount for key, amount in sums.items() if amount}
+
+
+def _paid(payment: Fields) -> Decimal:
+    """What is paid on a credit note is given back."""
+    return Decimal(payment["Amount"]) * (-1 if "CreditNote" in payment else 1)
 
 
 def _month(document: Fields) -> str:

@@ -1,7 +1,8 @@
-"""The books beside the model, month by month and in total. Pure."""
+"""The books beside the model, month by month and in total."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -51,6 +52,12 @@ def compare(books: Amounts, model: Amounts) -> Comparison:
         months=_joined(books, model, lambda place: place),
         totals=_joined(books, model, lambda place: Place(place.entity, place.dataset, "", place.measure)),
     )
+
+
+def in_reach(amounts: Amounts, years: int) -> Amounts:
+    """Without the budgets of years that are not asked for: so many before and after this one are."""
+    near = {str(datetime.now(UTC).year + n) for n in range(-years, years + 1)}
+    return {place: x for place, x in amounts.items() if place.dataset != "budgets" or place.month[:4] in near}
 
 
 def _joined(books: Amounts, model: Amounts, under: Callable[[Place], Place]) -> tuple[Row, ...]:

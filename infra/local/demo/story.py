@@ -2,11 +2,10 @@
 
 from collections import ChainMap
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from infra.local.demo import books, cells
 from infra.local.demo.changes import Change, changes
-from infra.local.demo.comparison import Comparison, compare
+from infra.local.demo.comparison import Comparison, compare, in_reach
 from infra.local.demo.edits import Edit, edit_everything
 from infra.local.demo.ledger import Ledger
 from infra.local.demo.operator import AnaplanOperator, XeroOperator
@@ -53,16 +52,11 @@ class Story:
         entities = self._stage.settings.entities.items()
         said = [self._books(code, entity.tenant_id) for code, entity in entities]
         held = cells.amounts(self._anaplan.contents())
-        return compare(self._in_reach(ChainMap(*map(dict, said))), self._in_reach(held))
+        years = self._stage.settings.xero.budget_years
+        return compare(*(in_reach(side, years) for side in (ChainMap(*map(dict, said)), held)))
 
     def _books(self, code: str, tenant: str) -> books.Amounts:
         return books.amounts(code, {name: self._xero.records(tenant, name) for name in _COLLECTIONS})
-
-    def _in_reach(self, amounts: books.Amounts) -> books.Amounts:
-        """Without the budgets of years that settings do not ask for."""
-        year, years = datetime.now(UTC).year, self._stage.settings.xero.budget_years
-        near = {str(year + n) for n in range(-years, years + 1)}
-        return {place: x for place, x in amounts.items() if place.dataset != "budgets" or place.month[:4] in near}
 
     def _ledger(self, code: str) -> Ledger:
         tenant = self._stage.settings.entities[code].tenant_id

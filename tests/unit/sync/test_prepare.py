@@ -133,7 +133,7 @@ def test_a_replay_asks_for_nothing_from_any_instant() -> None:
     chosen = planned(Request(trigger="replay", datasets=("invoices",), entities=("UK",), replay=what))
 
     assert {(pull.replay, pull.since) for pull in chosen.pulls} == {(what, None)}
-    assert [load.dataset for load in chosen.loads] == ["organisation", "accounts", "tracking_categories", "invoices"]
+    assert [load.dataset for load in chosen.loads] == [*LISTS, "invoices"]
 
 
 @pytest.mark.parametrize("request_", [{"trigger": "replay"}, {"trigger": "person", "replay": {}}])
