@@ -101,7 +101,7 @@ def test_an_allocation_changes_no_figure(rig: Rig) -> None:
     invoice = next(one for one in of(rig, "Invoices") if one["Status"] == "AUTHORISED")
     allocation = {"Amount": Decimal("1.00"), "Invoice": {"InvoiceID": invoice["InvoiceID"]}}
     for collection, id_field in (("CreditNotes", "CreditNoteID"), ("Overpayments", "OverpaymentID")):
-        used = of(rig, collection)[-1]
+        used = next(one for one in of(rig, collection) if one["Status"] != "VOIDED")
         tenant.upsert(collection, [{id_field: used[id_field], "Allocations": [allocation], "Status": "PAID"}])
     tenant.upsert("Invoices", [{"InvoiceID": invoice["InvoiceID"], "AmountCredited": Decimal("2.00")}])
 
