@@ -1,4 +1,4 @@
-"""For all tests: an example of a property is not judged by how long it takes, which says only how busy the machine is."""
+"""For all tests: no example of a property is judged by its time, which says only how busy the machine is."""
 
 from hypothesis import settings
 
