@@ -7,12 +7,13 @@ Integrations  DynamoDB (cursors, run header, audit, locks), S3 (audit), CloudWat
 from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from ml_connector.metrics import count
+from ml_connector.metrics import count, count_books
 from ml_connector.observability import Step, entry, logger
 from ml_connector.steps import auditing
 from ml_connector.steps.lock import key_of
 from ml_connector.stores.cursors import Advance
-from ml_connector.stores.run_items import DatasetResult
+from ml_connector.stores.run_items import Books, DatasetResult
+from ml_connector.sync.proof.outcome import BooksOutcome
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 from ml_connector.sync.summary import Summary, summarize
 from ml_connector.wiring import aws, control
@@ -26,6 +27,7 @@ class Commit(Step):
     mapped: tuple[Mapped, ...]
     loaded: tuple[Loaded, ...]
     proofs: tuple[Proof, ...]
+    books: tuple[BooksOutcome, ...]
 
 
 @entry(Commit)
@@ -36,13 +38,16 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
         if proof.proven:
             _advance(step.run, passes[proof.entity, proof.dataset])
     calls = {(one.pull.entity, one.pull.dataset): one.position.calls for one in step.pulled}
-    summary = summarize(step.mapped, step.loaded, step.proofs, calls)
+    summary = summarize(step.mapped, step.loaded, step.proofs, calls, step.books)
     auditing.close(step, step.proofs)
     results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
-    control.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.proven else "FAILED", results)
+    books = [Books.model_validate(one.model_dump()) for one in step.books]
+    well = summary.proven and summary.books_proven
+    control.runs().close(step.run, step.attempt, "SUCCEEDED" if well else "FAILED", results, books=books)
     for key in {key_of(mapped) for mapped in step.mapped}:
         control.locks().release(key, step.run, step.attempt)
     count(summary)
+    count_books(step.books)
     return summary
 
 

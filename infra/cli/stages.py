@@ -58,7 +58,7 @@ class Stages:
     )
     prove: Stage = field(
         default_factory=lambda: Stage(
-            "Prove", "what was sent is read back, and every row accounted for", ("read_back", "prove_loads")
+            "Prove", "rows are read back and accounted for, books compared", ("read_back", "prove_loads", "prove_books")
         )
     )
     commit: Stage = field(

@@ -8,7 +8,7 @@ from typing import Literal
 
 Vendor = Literal["xero", "anaplan", "idle", "webhooks"]
 """Whose secrets: a vendor's, those of the connections of either that die when nobody uses them, or signing keys."""
-Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "audit", "members"]
+Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "books", "audit", "members"]
 Items = Literal["AUDIT", "CURSOR", "HINT", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
@@ -18,6 +18,7 @@ OBJECT_KEYS: dict[str, str] = {
     "dumps": "runs/*/dumps/*",
     "totals": "runs/*/totals/*",
     "proofs": "runs/*/proofs/*",
+    "books": "books/*",
     "audit": "audit/*",
     "members": "runs/*/members/*",
 }
@@ -76,6 +77,9 @@ FUNCTIONS: dict[str, Function] = {
     "poll_import": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
     "read_result": Function(1024, 580, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN", "dumps")),
     "read_back": Function(1769, 840, ("anaplan",), reads=("chunks", "raw"), writes=("LOCK", "RUN", "proofs")),
+    "prove_books": Function(
+        3008, 840, ("xero",), reads=("quarantine",), writes=("LOCK", "RUN", "books", "proofs", "raw")
+    ),
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "close_run": Function(512, 110, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN")),

@@ -13,6 +13,7 @@ from ml_connector.settings.dimensions import Dimension, dimension_flaws
 from ml_connector.settings.entities import Entity
 from ml_connector.settings.flows import Flows
 from ml_connector.settings.loads import Load
+from ml_connector.settings.proof import Proof
 from ml_connector.settings.webhooks import Webhooks
 from ml_connector.settings.words import DimensionName, EntityCode, Name
 from ml_connector.settings.xero import Xero
@@ -33,6 +34,7 @@ class Settings(Part):
     loads: dict[str, Load] = Field(min_length=1)
     dimensions: dict[DimensionName, Dimension] = Field(default_factory=dict)
     calendar: Calendar = Field(default_factory=Calendar)
+    proof: Proof = Field(default_factory=Proof)
     flows: Flows
     webhooks: Webhooks | None = None
 
@@ -46,6 +48,11 @@ class Settings(Part):
             return {name: one for name, one in self.dimensions.items() if one.filled_by == dataset}
         headers = self.loads[dataset].columns.keys()
         return {name: one for name, one in self.dimensions.items() if headers & one.columns}
+
+    @property
+    def read_at_xero(self) -> list[str]:
+        """The datasets and reports that Xero is asked for."""
+        return [*self.loads, *(["trial_balance"] if self.proof.books else [])]
 
     def compiled(self) -> str:
         """The JSON that functions read: the file and its tables in one object."""

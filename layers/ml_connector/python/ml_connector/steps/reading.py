@@ -16,6 +16,7 @@ from ml_connector.wiring import parked
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.models import Account, Budget, Contact, Currency, Organisation, TrackingCategory, XeroRecord
 from ml_connector.xero.pages import ids_of
+from ml_connector.xero.profile import Profile, profile
 from ml_connector.xero.reading import records
 from ml_connector.xero.singles import questions
 
@@ -47,6 +48,18 @@ def budget_windows(
         return Page(key, [x if isinstance(x, Unreadable) else BudgetWindow(x, first) for x in found])
 
     return (page(key, question.first) for key, question in asked), lambda id_: budget_of(id_) not in listed
+
+
+def read_chart(run: str, entity: str) -> list[Account]:
+    """The chart of accounts."""
+    return _whole(run, entity, "accounts", Account)
+
+
+def read_profile(run: str, entity: str) -> Profile:
+    """The organisation with its financial year and its lock dates."""
+    raw = parked.raw_pages()
+    *_, newest = raw.pages(run, entity, "organisation")
+    return profile(raw.read(newest), f"the organisation of {entity}")
 
 
 def read_members(run: str, entity: str) -> Members:

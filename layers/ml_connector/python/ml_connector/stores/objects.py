@@ -1,4 +1,4 @@
-"""Objects in one S3 bucket that are written once and never changed.
+"""Objects in one S3 bucket; nearly all of them are written once and never changed.
 
 Knows keys and bytes; what an object means is told by the stores built on this one.
 """
@@ -82,6 +82,10 @@ class ObjectStore:
         if hashlib.sha256(self.get(key)).hexdigest() != digest:
             raise AlreadyThere(key)
         return False
+
+    def replace(self, key: str, body: bytes, *, content_type: str, encoding: str) -> None:
+        """Put ``body`` in place of whatever was there; for the few objects that are no evidence but a state."""
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, ContentEncoding=encoding)
 
     def get(self, key: str) -> bytes:
         """All bytes of one object as they were put; raises NotThere."""

@@ -3,6 +3,7 @@
 Knows shapes and keys only.
 """
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -19,6 +20,24 @@ class DatasetResult(BaseModel):
     entity: str
     dataset: str
     counts: dict[str, Count]
+
+
+class Books(BaseModel):
+    """What comparing the books of an entity has come to.
+
+    compared  False: the reason says why they were not
+    key       where the whole proof lies
+    """
+
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
+
+    entity: str
+    compared: bool
+    proven: bool
+    reason: str
+    unexplained: Decimal = Decimal(0)
+    explained: Decimal = Decimal(0)
+    key: str | None = None
 
 
 class Parked(BaseModel):
@@ -55,6 +74,7 @@ class RunHeader(BaseModel):
     closed: int | None = None
     reason: str | None = None
     results: list[DatasetResult] = []
+    books: list[Books] = []
     parked: list[Parked] = []
 
 

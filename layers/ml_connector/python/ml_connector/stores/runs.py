@@ -15,6 +15,7 @@ from ml_connector.stores import instants
 from ml_connector.stores.batches import query, read_keys
 from ml_connector.stores.refusals import lost_race
 from ml_connector.stores.run_items import (
+    Books,
     DatasetResult,
     LoadNote,
     Parked,
@@ -79,13 +80,15 @@ class RunStore:
         status: RunStatus,
         results: Sequence[DatasetResult] = (),
         reason: str | None = None,
+        books: Sequence[Books] = (),
     ) -> bool:
         """End this attempt for good; False when the run is unknown or a later attempt is under way.
 
-        results, reason  kept from an earlier call when none are given
+        results, reason, books  kept from an earlier call when none are given
         """
-        given = {":results": json.dumps([result.model_dump() for result in results])} if results else {}
-        given |= {":reason": reason} if reason else {}
+        told = {"results": results, "books": books}
+        found = {name: json.dumps([one.model_dump(mode="json") for one in some]) for name, some in told.items() if some}
+        given = {f":{name}": text for name, text in found.items()} | ({":reason": reason} if reason else {})
         kept = "".join(f", {name[1:]} = {name}" for name in given)
         values = {":status": status, ":now": instants.write(self._clock()), ":attempt": attempt}
         return self._change(
@@ -197,8 +200,8 @@ def _header(item: Mapping[str, Any]) -> RunHeader:
     # Not shown once the run is over: a run that was stopped while it waited does not wait any more.
     names = sorted(name for name in item if name.startswith(_PARKED)) if item.get("status") == "RUNNING" else []
     parked = [Parked.model_validate_json(item[name]) for name in names]
-    results = json.loads(item.get("results", "[]"))
-    return RunHeader.model_validate({**item, "run": run, "results": results, "parked": parked})
+    lists = {name: json.loads(item.get(name, "[]")) for name in ("results", "books")}
+    return RunHeader.model_validate({**item, "run": run, **lists, "parked": parked})
 
 
 def _parked_name(entity: str, dataset: str) -> str:

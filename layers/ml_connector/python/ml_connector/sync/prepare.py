@@ -59,10 +59,14 @@ class LoadStage(Payload):
 
 
 class Plan(Payload):
-    """The work of one run; a stage without a load is left out."""
+    """The work of one run; a stage without a load is left out.
+
+    books   the entities whose books are compared with Xero's trial balance
+    """
 
     pulls: tuple[Pull, ...]
     stages: tuple[LoadStage, ...]
+    books: tuple[str, ...] = ()
 
     @property
     def loads(self) -> list[Target]:
@@ -97,6 +101,7 @@ def plan(
     return Plan(
         pulls=tuple(_pull(*one, request, cursor, peers) for one in pulls if one not in left_out),
         stages=tuple(stages_of(settings, [target_of(settings, *one, found) for one in loads])),
+        books=tuple(entities) if settings.proof.books and facts else (),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ml_connector.sync.payload import Payload
+from ml_connector.sync.proof.outcome import BooksOutcome
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 
 
@@ -36,13 +37,15 @@ class Result(Payload):
 class Summary(Payload):
     """The end of a run.
 
-    proven      every load is proven, and so every cursor has moved
-    accounted   every row that was sent is known to be in, ignored or refused
-    cause       why it is not proven, one sentence per load
+    proven        every load is proven, and so every cursor has moved
+    accounted     every row that was sent is known to be in, ignored or refused
+    books_proven  nothing that the trial balances moved is unexplained
+    cause         why it is not proven, one sentence per load and per entity
     """
 
     proven: bool
     accounted: bool
+    books_proven: bool = True
     cause: str
     results: tuple[Result, ...]
 
@@ -52,16 +55,21 @@ def summarize(
     loaded: Sequence[Loaded],
     proofs: Sequence[Proof],
     calls: Mapping[tuple[str, str], int],
+    books: Sequence[BooksOutcome] = (),
 ) -> Summary:
     """Join what is known of each load; the sequences stand in the same order.
 
     calls   Xero calls by entity and dataset
+    books   the verdicts on the books
     """
     unproven = [proof for proof in proofs if not proof.proven]
+    flawed = [one for one in books if not one.proven]
+    causes = [f"{proof.entity} {proof.dataset}: {proof.reason}" for proof in unproven]
     return Summary(
         proven=not unproven,
         accounted=all(proof.accounted for proof in proofs),
-        cause="; ".join(f"{proof.entity} {proof.dataset}: {proof.reason}" for proof in unproven),
+        books_proven=not flawed,
+        cause="; ".join([*causes, *(f"{one.entity} books: {one.reason}" for one in flawed)]),
         results=tuple(_result(m, x, calls) for m, x in zip(mapped, loaded, strict=True)),
     )
 

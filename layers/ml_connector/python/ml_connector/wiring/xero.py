@@ -29,6 +29,6 @@ def token(connection: str) -> SharedToken[auth.XeroCredentials]:
     settings = aws.settings()
     chosen = settings.xero.connections[connection]
     renew = auth.renew(
-        vendors.identity_http(), settings.endpoints.xero_identity, chosen.kind, aws.now, needed(settings.loads)
+        vendors.identity_http(), settings.endpoints.xero_identity, chosen.kind, aws.now, needed(settings.read_at_xero)
     )
     return vendors.shared_token(chosen.secret, auth.XeroCredentials, renew, MARGIN)

@@ -28,6 +28,7 @@ _OF_DATASET = {
     "bank_transfers": _BANKING,
     "manual_journals": "accounting.manualjournals.read",
     "budgets": "accounting.budgets.read",
+    "trial_balance": "accounting.reports.trialbalance.read",
 }
 
 

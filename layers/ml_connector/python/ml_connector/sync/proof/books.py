@@ -89,6 +89,7 @@ class Evidence:
     loaded      the fact datasets that are loaded; known: all that there are
     posted      what each document posts, by id; needed with journals only
     journals    None: the app may not read them
+    moved_on    months of documents that were changed after they were pulled: the next run compares them again
     """
 
     moved: Amounts
@@ -98,6 +99,7 @@ class Evidence:
     kept_back: Amounts = field(default_factory=dict)
     posted: Mapping[str, Posted] = field(default_factory=dict)
     journals: Iterable[Journal] | None = None
+    moved_on: Collection[str] = ()
 
 
 def prove_books(
@@ -110,6 +112,10 @@ def prove_books(
     classes = _classes(residual, evidence, chart, periods)
     if kept_back:
         classes[Class.KEPT_BACK] = kept_back
+    if evidence.moved_on:
+        later = _of(evidence.moved_on, classes.get(Class.UNEXPLAINED, {}))
+        classes[Class.MOVED_ON] = later
+        classes[Class.UNEXPLAINED] = less(classes.get(Class.UNEXPLAINED, {}), later)
     return BooksProof(
         entity=entity,
         currency=currency,

@@ -1,8 +1,8 @@
 """The chart of accounts as the proof sees it: which account plays which part in the ledger."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from ml_connector.sync.documents import Account
 from ml_connector.sync.proof.parts import PARTS, Part
@@ -10,16 +10,17 @@ from ml_connector.sync.proof.parts import PARTS, Part
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Accounts by id, and the id of the account that plays a part.
+    """Accounts by id, the id of the account that plays a part, and of the one that has a code.
 
     A part that no account plays is played by a stand-in, whose amounts then stay unexplained under the part's name.
     """
 
     accounts: Mapping[str, Account]
     parts: Mapping[Part, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, accounts: Iterable[Account], named: Mapping[str, str] | None = None) -> Self:
+    def of(cls, accounts: Iterable[Account], named: Mapping[Any, str] | None = None) -> Self:
         """The chart of one organisation.
 
         named   part to account code or id, from settings, for organisations that do not tell their system accounts
@@ -28,7 +29,13 @@ class Chart:
         by_code = {account.code: account.id for account in by_id.values() if account.code}
         found = {part: _told(by_id, part) or _called(by_id, part) for part in Part}
         asked = {Part(part): by_code.get(text, text) for part, text in (named or {}).items()}
-        return cls(by_id, {part: id_ for part, id_ in {**found, **asked}.items() if id_})
+        return cls(by_id, {part: id_ for part, id_ in {**found, **asked}.items() if id_}, by_code)
+
+    def with_others(self, accounts: Iterable[Account]) -> "Chart":
+        """The chart with accounts that a report shows and the chart does not; parts that nobody plays are theirs."""
+        others = {account.id: account for account in accounts if account.id not in self.accounts}
+        found = {part: id_ for part in Part if part not in self.parts and (id_ := _called(others, part))}
+        return replace(self, accounts={**others, **self.accounts}, parts={**found, **self.parts})
 
     def playing(self, part: Part) -> str:
         """The id of the account that plays the part."""
@@ -38,7 +45,7 @@ class Chart:
         """The account that a line names, by id or else by code; empty if it names none."""
         if account_id in self.accounts or not code:
             return account_id
-        return next((one.id for one in self.accounts.values() if one.code == code), account_id or f"({code})")
+        return self.codes.get(code) or account_id or f"({code})"
 
     def is_bank(self, account_id: str) -> bool:
         """Whether money moves through it."""

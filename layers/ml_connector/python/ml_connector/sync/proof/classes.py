@@ -7,6 +7,7 @@ class Class(Enum):
     """Why the trial balance moved without a document that was loaded; the value is what a person reads."""
 
     KEPT_BACK = "kept back in quarantine"
+    MOVED_ON = "changed between the pull and the trial balance"
     NOT_LOADED = "datasets that are not loaded"
     LEFT_OUT = "documents that were not loaded"
     UNKNOWN_RATE = "payments of documents whose rate is unknown"

@@ -8,34 +8,39 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
+from ml_connector.sync.banking import BankedDocument, TransferDocument
 from ml_connector.sync.documents import Document, Line, LinedDocument, PaymentDocument
 from ml_connector.sync.facts import rate_of
-from ml_connector.sync.money import ZERO, base_totals, lines_to_base, to_base
+from ml_connector.sync.money import ONE, ZERO, base_totals, lines_to_base, to_base
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.parts import Part
 
 Amount = tuple[str, Decimal]
 
 
+class Leg(NamedTuple):
+    """What stands in the model for a document: the amount of one row, on its account.
+
+    key   of the row, without its entity
+    """
+
+    key: str
+    account: str
+    amount: Decimal
+
+
 class Posted(NamedTuple):
     """What one document posts; the amounts add up to zero.
 
     rate_unknown   the gain on its currency could not be told: the document that it pays is not known
+    legs           the parts of it that rows are loaded for
     """
 
     id: str
     period: str
     amounts: tuple[Amount, ...]
     rate_unknown: bool = False
-
-
-class BankDocument(LinedDocument, Protocol):
-    """Money spent or received without an invoice."""
-
-    @property
-    def bank_account_id(self) -> str: ...
-    @property
-    def bank_account_code(self) -> str: ...
+    legs: tuple[Leg, ...] = ()
 
 
 class PaidDocument(PaymentDocument, Protocol):
@@ -43,17 +48,6 @@ class PaidDocument(PaymentDocument, Protocol):
 
     @property
     def paid_id(self) -> str: ...
-
-
-class Transfer(Document, Protocol):
-    """Money moved between two bank accounts."""
-
-    @property
-    def amount(self) -> Decimal: ...
-    @property
-    def from_account_id(self) -> str: ...
-    @property
-    def to_account_id(self) -> str: ...
 
 
 class Poster:
@@ -71,25 +65,35 @@ class Poster:
         part = Part.RECEIVABLE if document.type.startswith("ACCREC") else Part.PAYABLE
         return self._against(document, self._chart.playing(part), sign)
 
-    def bank(self, document: BankDocument) -> Posted | None:
-        """Money spent or received; None without a rate."""
+    def bank(self, document: BankedDocument) -> Posted | None:
+        """Money spent or received; None without a rate.
+
+        The lines of an overpayment name no account: it stands on the control account until it is used.
+        """
         sign = 1 if document.type.startswith("RECEIVE") else -1
         bank = self._chart.id_of(document.bank_account_id, document.bank_account_code)
-        return self._against(document, bank, sign)
+        control = self._chart.playing(Part.RECEIVABLE if sign > 0 else Part.PAYABLE)
+        return self._against(document, bank, sign, control if document.type.endswith("-OVERPAYMENT") else "")
 
     def journal(self, document: LinedDocument) -> Posted | None:
         """A manual journal: its lines as they stand, and their tax."""
-        nets = [(self._account(line), _net(document, line)) for line in document.lines]
-        tax = sum((line.tax for line in document.lines), ZERO)
-        return _posted(document, [*nets, (self._chart.playing(Part.TAX), tax)])
+        lines = _lines(document)
+        legs = tuple(Leg(key, self._account(line), _net(document, line)) for key, line in lines)
+        tax = sum((line.tax for _, line in lines), ZERO)
+        return _posted(document, [(self._chart.playing(Part.TAX), tax)], legs)
 
-    def transfer(self, document: Transfer) -> Posted | None:
-        """A transfer between two banks; None in a foreign currency without a rate."""
-        rate = rate_of(document, self._base)
-        if rate is None:
+    def transfer(self, document: TransferDocument) -> Posted | None:
+        """A transfer between two banks; None if it leaves a foreign one without a rate."""
+        chart = self._chart
+        left = chart.id_of(document.from_account_id, document.from_account_code)
+        reached = chart.id_of(document.to_account_id, document.to_account_code)
+        currency = chart.accounts[left].currency if left in chart.accounts else ""
+        rate = ONE if currency in ("", self._base) else document.rate
+        if not rate:
             return None
         amount = to_base(document.amount, rate)
-        return _posted(document, [(document.to_account_id, amount), (document.from_account_id, -amount)])
+        legs = (Leg(f"{document.id}.from", left, -amount), Leg(f"{document.id}.to", reached, amount))
+        return _posted(document, [], legs)
 
     def payment(self, document: PaidDocument) -> Posted | None:
         """A payment: the bank, the control account at the rate of what is paid, and the gain between them."""
@@ -97,16 +101,15 @@ class Poster:
         if bank is None:
             return None
         base = document.currency in ("", self._base)
-        rate = Decimal(1) if base else self._rate_of(document.paid_id)
+        rate = ONE if base else self._rate_of(document.paid_id)
         settled = bank if rate is None else to_base(document.amount, rate)
         sign, part = _side(document.type)
         account = self._chart.id_of(document.account_id, document.account_code)
         amounts = [
-            (account, sign * bank),
             (self._chart.playing(part), -sign * settled),
             (self._chart.playing(Part.REALISED), sign * (settled - bank)),
         ]
-        return _posted(document, amounts, rate_unknown=rate is None)
+        return _posted(document, amounts, (Leg(document.id, account, sign * bank),), rate_unknown=rate is None)
 
     def _in_bank(self, document: PaymentDocument) -> Decimal | None:
         """What the bank account moved, in base currency."""
@@ -117,29 +120,41 @@ class Poster:
         rate = rate_of(document, self._base)
         return to_base(document.amount, rate) if rate is not None else document.bank_amount
 
-    def _against(self, document: LinedDocument, account: str, sign: int) -> Posted | None:
-        """The total on ``account``, debit if ``sign`` is 1, against lines, tax and rounding."""
+    def _against(self, document: LinedDocument, account: str, sign: int, otherwise: str = "") -> Posted | None:
+        """The total on ``account``, debit if ``sign`` is 1, against lines, tax and rounding.
+
+        otherwise   the account of lines that name none
+        """
         rate = rate_of(document, self._base)
         if rate is None:
             return None
-        lines = [line for line in document.lines if line.amount or line.account_id or line.account_code]
-        nets = [_net(document, line) for line in lines]
-        net, tax = sum(nets, ZERO), sum((line.tax for line in lines), ZERO)
+        lines = _lines(document)
+        nets = [_net(document, line) for _, line in lines]
+        net, tax = sum(nets, ZERO), sum((line.tax for _, line in lines), ZERO)
         total_tax = tax if document.total_tax is None else document.total_tax
         total = net + tax if document.total is None else document.total
         base_net, _ = base_totals(net, tax, total, total_tax, rate)
         base, base_tax = to_base(total, rate), to_base(total_tax, rate)
         converted = lines_to_base(nets, rate, base_net)
-        rounding = base - base_tax - sum(converted, ZERO)
         others = [
-            *zip(map(self._account, lines), converted, strict=True),
-            (self._chart.playing(Part.TAX), base_tax),
-            (self._chart.playing(Part.ROUNDING), rounding),
+            (account, sign * base),
+            (self._chart.playing(Part.TAX), -sign * base_tax),
+            (self._chart.playing(Part.ROUNDING), -sign * (base - base_tax - sum(converted, ZERO))),
         ]
-        return _posted(document, [(account, sign * base), *((other, -sign * amount) for other, amount in others)])
+        legs = tuple(
+            Leg(key, self._account(line) or otherwise, -sign * amount)
+            for (key, line), amount in zip(lines, converted, strict=True)
+        )
+        return _posted(document, others, legs)
 
     def _account(self, line: Line) -> str:
         return self._chart.id_of(line.account_id, line.account_code)
+
+
+def _lines(document: LinedDocument) -> list[tuple[str, Line]]:
+    """The lines that are more than remarks, with the keys of their rows."""
+    lines = [line for line in document.lines if line.amount or line.account_id or line.account_code]
+    return [(line.id or f"{document.id}.{place}", line) for place, line in enumerate(lines)]
 
 
 def _net(document: LinedDocument, line: Line) -> Decimal:
@@ -153,9 +168,11 @@ def _side(payment_type: str) -> tuple[int, Part]:
     return (1 if (part is Part.RECEIVABLE) != refund else -1), part
 
 
-def _posted(document: Document, amounts: Sequence[Amount], *, rate_unknown: bool = False) -> Posted:
+def _posted(
+    document: Document, others: Sequence[Amount], legs: tuple[Leg, ...], *, rate_unknown: bool = False
+) -> Posted:
     sums: dict[str, Decimal] = {}
-    for account, amount in amounts:
+    for account, amount in [*((leg.account, leg.amount) for leg in legs), *others]:
         sums[account] = sums.get(account, ZERO) + amount
     period = document.date.isoformat()[:7] if document.date else ""
-    return Posted(document.id, period, tuple((a, x) for a, x in sums.items() if x), rate_unknown)
+    return Posted(document.id, period, tuple((a, x) for a, x in sums.items() if x), rate_unknown, legs)

@@ -17,6 +17,7 @@ class Payment(XeroRecord):
 
     amount        in the document's currency
     bank_amount   in the currency of the account
+    paid_id       of the document that is paid
     """
 
     id: str = key("PaymentID")
@@ -34,3 +35,4 @@ class Payment(XeroRecord):
     bank_amount: Decimal | None = None
     account_id: str = text("Account.AccountID")
     account_code: str = text("Account.Code")
+    paid_id: str = text(*(f"{document}.{document}ID" for document in _PAID))

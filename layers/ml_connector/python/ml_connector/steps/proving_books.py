@@ -1,0 +1,180 @@
+"""The books of one entity against Xero's trial balance: what is asked, what is kept, what the verdict is."""
+
+import gzip
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from ml_connector.errors import RateLimited, VendorDown
+from ml_connector.observability import Step
+from ml_connector.settings import Settings
+from ml_connector.steps.folding import Folding
+from ml_connector.steps.reading import read_chart, read_profile
+from ml_connector.sync.money import ZERO
+from ml_connector.sync.payload import Payload
+from ml_connector.sync.proof.amounts import added
+from ml_connector.sync.proof.books import BooksProof, Evidence, prove_books
+from ml_connector.sync.proof.chart import Chart
+from ml_connector.sync.proof.entries import LEDGER
+from ml_connector.sync.proof.movement import YearEnd, days_needed, movements
+from ml_connector.sync.proof.outcome import BooksOutcome, months_to_compare
+from ml_connector.sync.prove import Mapped, Proof
+from ml_connector.sync.pull import whole_seconds
+from ml_connector.wiring import aws, limits, parked, xero
+from ml_connector.xero import trial_balance
+from ml_connector.xero.client import XeroClient
+from ml_connector.xero.endpoints import ENDPOINTS
+from ml_connector.xero.pulled import Pulled
+from ml_connector.xero.reading import records
+from ml_connector.xero.trial_balance import TrialBalance
+
+_REPORT = "trial_balance"
+_SECONDS_OF_A_REPORT = 90
+
+
+class BooksStep(Step):
+    """Everything the run has done for one entity; periods: the months to compare, None before they are known."""
+
+    entity: str
+    mapped: tuple[Mapped, ...]
+    pulled: tuple[Pulled, ...]
+    proofs: tuple[Proof, ...]
+    periods: tuple[str, ...] | None = None
+
+
+class BooksProgress(Payload):
+    """How far the proof of one entity has come; outcome: once it is done."""
+
+    done: bool
+    periods: tuple[str, ...] | None = None
+    wait_seconds: int = 0
+    outcome: BooksOutcome | None = None
+
+
+class Proving:
+    """The proof of one entity's books in one run."""
+
+    def __init__(self, step: BooksStep, settings: Settings) -> None:
+        self._step, self._settings = step, settings
+        self._chart = Chart.of(read_chart(step.run, step.entity), settings.entities[step.entity].ledger_accounts)
+        self._folding = Folding(step.run, step.entity, settings, self._chart, parked.books())
+        profile = read_profile(step.run, step.entity)
+        self._year_end = YearEnd(profile.year_end_month or 12, profile.year_end_day or 31)
+
+    def go_on(self, seconds_left: float) -> BooksProgress:
+        """Fold, ask, compare, as far as time and Xero's limits allow."""
+        touched = self._fold() if self._step.periods is None else set[str]()
+        if reason := self._incomparable():
+            outcome = BooksOutcome(entity=self._step.entity, compared=False, proven=True, reason=reason)
+            return BooksProgress(done=True, outcome=outcome)
+        periods = self._step.periods or tuple(self._months(touched))
+        gate = limits.governor(self._step.entity, f"{self._step.run} {self._step.entity} {_REPORT}", "scheduled")
+        try:
+            client = xero.client(self._step.entity, gate)
+            days = days_needed(periods, self._year_end)
+            gate.expect(len(days))
+            reports = self._reports(client, days, seconds_left)
+            return BooksProgress(done=True, periods=periods, outcome=self._outcome(client, periods, reports))
+        except RateLimited as limit:
+            return BooksProgress(done=False, periods=periods, wait_seconds=whole_seconds(limit.retry_after or 1))
+        except VendorDown as outage:
+            if outage.retry_after is None:
+                raise
+            return BooksProgress(done=False, periods=periods, wait_seconds=whole_seconds(outage.retry_after))
+        finally:
+            gate.finish()
+
+    def _fold(self) -> set[str]:
+        """Only what is proven: the rest comes again with the next run."""
+        proven = {proof.dataset for proof in self._step.proofs if proof.proven}
+        passes = {one.pull.dataset: one for one in self._step.pulled}
+        order = [name for name in LEDGER if name in proven]
+        mapped = {one.dataset: one for one in self._step.mapped}
+        return set().union(*(self._folding.fold(mapped[name], passes[name]) for name in order))
+
+    def _incomparable(self) -> str:
+        verdicts = {proof.dataset: proof.proven for proof in self._step.proofs}
+        if absent := [name for name in self._folding.loaded if name not in verdicts]:
+            return f"not compared: {', '.join(absent)} were not part of the run"
+        if unproven := [name for name in self._folding.loaded if not verdicts[name]]:
+            return f"not compared: the rows of {', '.join(unproven)} are not proven"
+        if late := self._folding.begun_late():
+            return (
+                f"not compared: {', '.join(late)} were loaded before books were kept; bring the whole of it once with "
+                f"`ml-connector run actuals --entity {self._step.entity} --since 2006-01-01`"
+            )
+        return ""
+
+    def _months(self, touched: set[str]) -> list[str]:
+        options, now = self._settings.proof, aws.now()
+        known: Iterable[str] = ()
+        if options.full_monthly and not parked.books().marked(self._step.entity, f"full-{now:%Y-%m}"):
+            known = {place.period for sums in self._folding.sums().values() for place in sums.posted}
+        newest = f"{now:%Y-%m}"
+        return months_to_compare(touched, set(known), newest, options.months, options.most_months)
+
+    def _reports(self, client: XeroClient, days: list[date], seconds_left: float) -> dict[date, TrialBalance]:
+        """The trial balance of each day, as it was first seen in this attempt of the run."""
+        deadline = aws.now() + timedelta(seconds=seconds_left - _SECONDS_OF_A_REPORT)
+        raw, run, entity, sweep = parked.raw_pages(), self._step.run, self._step.entity, self._step.attempt + 1
+        known = {raw.number(key): key for key in raw.pages(run, entity, _REPORT) if f"/{sweep:02d}-" in key}
+        found: dict[date, TrialBalance] = {}
+        for day in days:
+            number = int(f"{day:%Y%m%d}")
+            if number in known:
+                body = raw.read(known[number])
+            elif aws.now() > deadline:
+                raise RateLimited(f"{entity}: the time of this invocation is used up", 1)
+            else:
+                body = gzip.decompress(raw.park(run, entity, _REPORT, sweep, number, trial_balance.ask(client, day)))
+            found[day] = trial_balance.read(body, f"the trial balance of {entity} on {day}")
+        return found
+
+    def _outcome(
+        self, client: XeroClient, periods: tuple[str, ...], reports: Mapping[date, TrialBalance]
+    ) -> BooksOutcome:
+        proof = self._proof(periods, reports, set())
+        if proof.beyond:
+            proof = self._proof(periods, reports, self._moved_on(client))
+        key = parked.proofs().put_books(self._step.run, self._step.attempt, proof.entity, proof)
+        if not proof.flaw and self._settings.proof.full_monthly:
+            parked.books().mark(proof.entity, f"full-{aws.now():%Y-%m}")
+        return BooksOutcome(
+            entity=proof.entity,
+            compared=True,
+            proven=not proof.flaw,
+            reason=proof.flaw or f"the books of {len(periods)} months are explained",
+            periods=periods,
+            unexplained=proof.unexplained,
+            explained=sum((abs(row.residual - row.unexplained) for row in proof.rows), ZERO),
+            key=key,
+            again=date.fromisoformat(f"{min(row.period for row in proof.beyond)}-01") if proof.beyond else None,
+        )
+
+    def _proof(self, periods: tuple[str, ...], reports: Mapping[date, TrialBalance], moved_on: set[str]) -> BooksProof:
+        shown = {id_: one for report in reports.values() for id_, one in report.accounts.items()}
+        chart = self._chart.with_others(shown.values())
+        balances = {day: report.balances for day, report in reports.items()}
+        sums = self._folding.sums()
+        evidence = Evidence(
+            moved=movements(periods, balances, self._year_end, chart),
+            documents={name: of.posted for name, of in sums.items()},
+            kept_back=added(of.kept for of in sums.values()),
+            loaded=self._folding.loaded,
+            known=LEDGER,
+            moved_on=moved_on,
+        )
+        currency = self._settings.entities[self._step.entity].base_currency
+        return prove_books(self._step.entity, currency, periods, evidence, chart, self._settings.proof.tolerance)
+
+    def _moved_on(self, client: XeroClient) -> set[str]:
+        """The months of documents that were changed between the pull and the report; one call for each dataset."""
+        periods: set[str] = set()
+        for one in self._step.pulled:
+            dataset, since = one.pull.dataset, one.position.watermark
+            if dataset in self._folding.loaded and since is not None:
+                endpoint = ENDPOINTS[dataset]
+                answer = client.get(endpoint.path, endpoint.query(1), since)
+                found = [] if answer.unchanged else records(answer.http.body, endpoint.key, endpoint.model)
+                later = [document for document in found if getattr(document, "updated", since) > since]
+                periods |= self._folding.periods_of(dataset, later)
+        return periods

@@ -1,0 +1,49 @@
+"""The books of each entity: what its documents post, in shards that are overwritten as documents change.
+
+Knows where shards lie and that they are lines; what a line says is the proof's business. The bucket keeps earlier
+versions of what is overwritten for a while.
+"""
+
+import gzip
+
+from ml_connector.stores.objects import NotThere, ObjectStore
+
+
+class BookStore:
+    """Shards under books/{entity}/{dataset}/, and marks of what has happened once."""
+
+    def __init__(self, objects: ObjectStore) -> None:
+        self._objects = objects
+
+    def read(self, entity: str, dataset: str, shard: int) -> list[str]:
+        """The lines of a shard; none if there is no such shard yet."""
+        try:
+            return gzip.decompress(self._objects.get(_key(entity, dataset, shard))).decode().splitlines()
+        except NotThere:
+            return []
+
+    def first_line(self, entity: str, dataset: str, shard: int) -> str | None:
+        """The first line of a shard, without reading the rest; None if there is no such shard yet."""
+        try:
+            with self._objects.open(_key(entity, dataset, shard)) as body, gzip.open(body) as lines:
+                return lines.readline().decode()
+        except NotThere:
+            return None
+
+    def write(self, entity: str, dataset: str, shard: int, lines: list[str]) -> None:
+        """Put these lines in place of the shard."""
+        body = gzip.compress("\n".join(lines).encode(), compresslevel=2, mtime=0)
+        self._objects.replace(_key(entity, dataset, shard), body, content_type="application/x-ndjson", encoding="gzip")
+
+    def mark(self, entity: str, what: str) -> None:
+        """Note that something has happened, for good."""
+        self._objects.put_once(f"books/{entity}/marks/{what}", b"")
+
+    def marked(self, entity: str, what: str) -> bool:
+        """Whether it was noted."""
+        key = f"books/{entity}/marks/{what}"
+        return key in self._objects.keys(key)
+
+
+def _key(entity: str, dataset: str, shard: int) -> str:
+    return f"books/{entity}/{dataset}/{shard:02d}.jsonl.gz"
