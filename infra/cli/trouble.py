@@ -69,6 +69,10 @@ _NEXT_STEPS: dict[str, str] = {
         "Mend what the quarantine and the failure dumps name, then start again: the cursors of these datasets have "
         "not moved, so the same rows are sent again"
     ),
+    "BooksNotProven": (
+        "Look at `ml-connector proof show RUN --html FILE`: it names accounts and months. The rows are in the model; "
+        "the next run pulls these months again by date, so start one, and look into Xero for what differs after it"
+    ),
     "States.Timeout": "See which stage took too long, then start the run again: no cursor has moved",
     "Aborted": "Start the run again: no cursor has moved",
 }

@@ -42,6 +42,7 @@ def settings_for(stage: Stage) -> Settings:
     content["endpoints"] = stage.settings.endpoints.model_dump()
     content["xero"] |= {"page_size": PAGE_SIZE, "calls_per_step": 2, "limits": PLENTY}
     content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1], "calls_a_minute": 1_000_000}
+    content["proof"] = {"books": False}  # test_proof.py turns it on for itself
     content["xero"]["connections"]["revoked"] = {"kind": "web_app", "secret": REVOKED_SECRET}
     content["anaplan"]["connections"]["locked_out"] = {"kind": "basic", "secret": LOCKED_OUT_SECRET}
     content["webhooks"] |= QUICK

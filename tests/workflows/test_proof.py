@@ -1,10 +1,32 @@
 """The proof: what Anaplan reports is looked at in the model itself, and the books are compared with Xero's own."""
 
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
 from tests.workflows import edits
 from tests.workflows.compare import same_figures
 from tests.workflows.rig import Rig
 
 DROPPED = 3
+
+
+@contextmanager
+def books_compared(rig: Rig) -> Iterator[None]:
+    """The trial balance is on for the functions that it concerns."""
+    proof = rig.settings.proof.model_copy(update={"books": True})
+    settings = rig.settings.model_copy(update={"proof": proof}).compiled()
+    with ExitStack() as otherwise:
+        for function in ("prepare", "prove_books"):
+            otherwise.enter_context(rig.kept.told_otherwise(function, settings))
+        yield
+
+
+def proof_of(rig: Rig, run: str, entity: str) -> dict[str, Any]:
+    """The newest proof of an entity's books that a run has left."""
+    *_, key = rig.kept.keys(f"runs/{run}/proofs/books/{entity}/")
+    return dict(json.loads(rig.kept.content(key)))
 
 
 def test_rows_that_anaplan_drops_while_it_reports_success_are_found(loaded: Rig) -> None:
@@ -27,3 +49,15 @@ def test_rows_that_anaplan_drops_while_it_reports_success_are_found(loaded: Rig)
 
     assert again.succeeded, again.why
     same_figures(loaded, "UK", "invoices")
+
+
+def test_the_books_of_a_firm_are_explained_to_the_cent(loaded: Rig) -> None:
+    """Every month, every account: what the trial balance moved is what was loaded, or has a class."""
+    with books_compared(loaded):
+        told = loaded.run("UK", since="2006-01-01T00:00:00Z")
+
+    assert told.succeeded, told.why
+    proof = proof_of(loaded, told.run, "UK")
+    assert len(proof["periods"]) > 12
+    assert {row["account"] for row in proof["rows"]} > {"610 Accounts Receivable", "800 Accounts Payable"}
+    assert [row for row in proof["rows"] if row["classes"]] == []

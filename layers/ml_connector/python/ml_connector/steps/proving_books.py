@@ -86,7 +86,7 @@ class Proving:
     def _fold(self) -> set[str]:
         """Only what is proven: the rest comes again with the next run."""
         proven = {proof.dataset for proof in self._step.proofs if proof.proven}
-        passes = {one.pull.dataset: one for one in self._step.pulled}
+        passes = {name: one for one in self._step.pulled for name in (one.pull.dataset, *one.pull.also)}
         order = [name for name in LEDGER if name in proven]
         mapped = {one.dataset: one for one in self._step.mapped}
         return set().union(*(self._folding.fold(mapped[name], passes[name]) for name in order))
