@@ -62,7 +62,7 @@ class Function:
 # Whoever takes a model's lock looks whether the run is open, and shows that a redriven one is: LOCK goes with RUN.
 # Whoever loads looks whether another run has loaded newer rows: CURSOR.
 FUNCTIONS: dict[str, Function] = {
-    "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN"), writes=("RUN",)),
+    "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN", "books"), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), reads=("CURSOR", "PIN", "RECORD"), writes=("RUN", "raw")),
     "read_members": Function(1769, 580, ("anaplan",), writes=("LOCK", "RUN", "members")),
     "map_rows": Function(

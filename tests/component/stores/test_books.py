@@ -1,6 +1,8 @@
 """Shards of the book are overwritten; marks stay."""
 
-from ml_connector.stores.books import BookStore
+from datetime import date
+
+from ml_connector.stores.books import Again, BookStore
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.proofs import ProofStore
 from pydantic import BaseModel
@@ -43,3 +45,16 @@ def test_proofs_of_both_kinds_are_kept_apart(objects: ObjectStore) -> None:
     assert proofs.read(key) == b'{"rows":1}'
     assert len(proofs.keys("r", "books")) == 2
     assert len(proofs.keys("r", "read-back")) == 1
+
+
+def test_what_is_to_be_pulled_again_is_forgotten_when_it_is_mended(objects: ObjectStore) -> None:
+    """How often it was wanted in a row bounds the calls that it may cost."""
+    books = BookStore(objects)
+    books.want_again("UK", None)
+    assert books.again("UK") == Again()
+
+    books.want_again("UK", Again(first=date(2026, 10, 1), tries=1))
+    assert books.again("UK").first == date(2026, 10, 1)
+
+    books.want_again("UK", None)
+    assert books.again("UK") == Again()

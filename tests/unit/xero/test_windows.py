@@ -1,6 +1,6 @@
 """A set that is too large is cut by date until its parts are small enough, and no day is lost on the way."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.paging import Position
 from ml_connector.xero.window import Window
-from ml_connector.xero.windows import narrowed, next_part
+from ml_connector.xero.windows import and_again, narrowed, next_part
 
 TODAY = date(2026, 11, 22)
 
@@ -48,3 +48,16 @@ def test_a_window_is_added_to_the_filter() -> None:
         window.within('Type=="ACCREC"') == 'Type=="ACCREC" AND Date>=DateTime(2026,01,01) AND Date<DateTime(2026,07,01)'
     )
     assert Window().within("") == ""
+
+
+def test_a_delta_may_be_followed_by_all_documents_from_a_day_on() -> None:
+    """A change that did not move its document's stamp is in no delta; the watermark stays that of the delta."""
+    since, first = datetime(2026, 11, 1, tzinfo=UTC), date(2026, 10, 1)
+    delta = Position(since=since, watermark=since, pages=2, done=True)
+
+    part = and_again(delta, first)
+
+    assert (part.since, part.window, part.done, part.before) == (None, Window(first=first), False, 2)
+    assert part.watermark == since
+    assert and_again(part.model_copy(update={"done": True}), first).done
+    assert and_again(delta, None) == delta

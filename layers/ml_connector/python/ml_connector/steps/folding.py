@@ -116,7 +116,8 @@ class Folding:
         folder = f"/quarantine/{mapped.entity}/{mapped.dataset}/{mapped.attempt}."
         for file in (key for key in store.keys(self._run) if folder in key):
             for row in store.read(file, Quarantined):
-                keys.setdefault(row.document_id, set()).add(row.line_key.removeprefix(f"{mapped.entity}-"))
+                if not row.loaded:
+                    keys.setdefault(row.document_id, set()).add(row.line_key.removeprefix(f"{mapped.entity}-"))
         return lambda id_: keys.get(id_, ())
 
     def _rate(self, document_id: str) -> Decimal | None:

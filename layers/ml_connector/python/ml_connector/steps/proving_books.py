@@ -1,33 +1,37 @@
 """The books of one entity against Xero's trial balance: what is asked, what is kept, what the verdict is."""
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
-from ml_connector.errors import RateLimited, VendorDown
+from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps.folding import Folding
 from ml_connector.steps.reading import read_chart, read_profile
+from ml_connector.stores.books import Again
+from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.amounts import added
 from ml_connector.sync.proof.books import BooksProof, Evidence, prove_books
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER
-from ml_connector.sync.proof.movement import YearEnd, days_needed, movements
+from ml_connector.sync.proof.movement import YearEnd, days_needed, eve, month_end, movements
 from ml_connector.sync.proof.outcome import BooksOutcome, months_to_compare
 from ml_connector.sync.prove import Mapped, Proof
 from ml_connector.sync.pull import whole_seconds
-from ml_connector.wiring import aws, limits, parked, xero
+from ml_connector.wiring import aws, booked, limits, parked, xero
 from ml_connector.xero import trial_balance
 from ml_connector.xero.client import XeroClient
-from ml_connector.xero.endpoints import ENDPOINTS
+from ml_connector.xero.endpoints import ENDPOINTS, PAGE_SIZE
 from ml_connector.xero.pulled import Pulled
 from ml_connector.xero.reading import records
 from ml_connector.xero.trial_balance import TrialBalance
+from ml_connector.xero.window import Window
 
 _REPORT = "trial_balance"
+_NOTHING: Mapping[str, Collection[str]] = {}
 _SECONDS_OF_A_REPORT = 90
 
 
@@ -56,7 +60,7 @@ class Proving:
     def __init__(self, step: BooksStep, settings: Settings) -> None:
         self._step, self._settings = step, settings
         self._chart = Chart.of(read_chart(step.run, step.entity), settings.entities[step.entity].ledger_accounts)
-        self._folding = Folding(step.run, step.entity, settings, self._chart, parked.books())
+        self._folding = Folding(step.run, step.entity, settings, self._chart, booked.books())
         profile = read_profile(step.run, step.entity)
         self._year_end = YearEnd(profile.year_end_month or 12, profile.year_end_day or 31)
 
@@ -107,7 +111,7 @@ class Proving:
     def _months(self, touched: set[str]) -> list[str]:
         options, now = self._settings.proof, aws.now()
         known: Iterable[str] = ()
-        if options.full_monthly and not parked.books().marked(self._step.entity, f"full-{now:%Y-%m}"):
+        if options.full_monthly and not booked.books().marked(self._step.entity, f"full-{now:%Y-%m}"):
             known = {place.period for sums in self._folding.sums().values() for place in sums.posted}
         newest = f"{now:%Y-%m}"
         return months_to_compare(touched, set(known), newest, options.months, options.most_months)
@@ -132,12 +136,18 @@ class Proving:
     def _outcome(
         self, client: XeroClient, periods: tuple[str, ...], reports: Mapping[date, TrialBalance]
     ) -> BooksOutcome:
-        proof = self._proof(periods, reports, set())
+        proof = self._proof(periods, reports)
+        if proof.unclear:
+            proof = self._proof(periods, reports, elsewhere := self._elsewhere(client, periods))
+        else:
+            elsewhere = {}
         if proof.beyond:
-            proof = self._proof(periods, reports, self._moved_on(client))
+            proof = self._proof(periods, reports, elsewhere, self._moved_on(client))
         key = parked.proofs().put_books(self._step.run, self._step.attempt, proof.entity, proof)
+        again = date.fromisoformat(f"{min(row.period for row in proof.beyond)}-01") if proof.beyond else None
+        self._want_again(again)
         if not proof.flaw and self._settings.proof.full_monthly:
-            parked.books().mark(proof.entity, f"full-{aws.now():%Y-%m}")
+            booked.books().mark(proof.entity, f"full-{aws.now():%Y-%m}")
         return BooksOutcome(
             entity=proof.entity,
             compared=True,
@@ -147,10 +157,22 @@ class Proving:
             unexplained=proof.unexplained,
             explained=sum((abs(row.residual - row.unexplained) for row in proof.rows), ZERO),
             key=key,
-            again=date.fromisoformat(f"{min(row.period for row in proof.beyond)}-01") if proof.beyond else None,
+            again=again,
         )
 
-    def _proof(self, periods: tuple[str, ...], reports: Mapping[date, TrialBalance], moved_on: set[str]) -> BooksProof:
+    def _want_again(self, first: date | None) -> None:
+        """What no delta has told of is looked for by date, in the next run."""
+        books, entity = booked.books(), self._step.entity
+        tries = books.again(entity).tries + 1
+        books.want_again(entity, Again(first=first, tries=tries) if first else None)
+
+    def _proof(
+        self,
+        periods: tuple[str, ...],
+        reports: Mapping[date, TrialBalance],
+        elsewhere: Mapping[str, Collection[str]] = _NOTHING,
+        moved_on: Collection[str] = (),
+    ) -> BooksProof:
         shown = {id_: one for report in reports.values() for id_, one in report.accounts.items()}
         chart = self._chart.with_others(shown.values())
         balances = {day: report.balances for day, report in reports.items()}
@@ -161,10 +183,30 @@ class Proving:
             kept_back=added(of.kept for of in sums.values()),
             loaded=self._folding.loaded,
             known=LEDGER,
+            elsewhere=elsewhere,
             moved_on=moved_on,
         )
         currency = self._settings.entities[self._step.entity].base_currency
         return prove_books(self._step.entity, currency, periods, evidence, chart, self._settings.proof.tolerance)
+
+    def _elsewhere(self, client: XeroClient, periods: tuple[str, ...]) -> dict[str, set[str]]:
+        """The months in which datasets that are not loaded have documents; one call for each dataset.
+
+        A dataset that the app may not read, or that has more than one answer shows, stays in doubt.
+        """
+        first, until = eve(periods[0]) + timedelta(days=1), month_end(periods[-1]) + timedelta(days=1)
+        window, found = Window(first=first, until=until), dict[str, set[str]]()
+        for dataset in (name for name in LEDGER if name not in self._folding.loaded):
+            endpoint = ENDPOINTS[dataset]
+            try:
+                body = client.get(endpoint.path, endpoint.query(1, window=window)).http.body
+            except Stop:
+                continue
+            documents = [one for one in records(body, endpoint.key, endpoint.model) if not isinstance(one, Unreadable)]
+            days: list[date | None] = [getattr(one, "date", None) for one in documents]
+            if len(documents) < PAGE_SIZE and None not in days:
+                found[dataset] = {f"{day:%Y-%m}" for day in days}
+        return found
 
     def _moved_on(self, client: XeroClient) -> set[str]:
         """The months of documents that were changed between the pull and the report; one call for each dataset."""

@@ -22,7 +22,7 @@ from ml_connector.xero.paging import Position, advance
 from ml_connector.xero.pulled import Pulled
 from ml_connector.xero.refusals import TooBroad
 from ml_connector.xero.singles import after_list, after_one, questions
-from ml_connector.xero.windows import narrowed, next_part
+from ml_connector.xero.windows import and_again, narrowed, next_part
 
 _PATIENCE = timedelta(hours=6)
 """An outage that lasts for longer than this ends the run, so that a person hears of it."""
@@ -102,7 +102,8 @@ def _page(step: PullStep, means: Means, position: Position) -> Position:
     if endpoint.single:
         listed = advance(position, seen, lambda: len(seen.ids))
         return after_list(listed, len(seen.ids))
-    return next_part(advance(position, seen, lambda: _different(step, means, endpoint, position)))
+    there = next_part(advance(position, seen, lambda: _different(step, means, endpoint, position)))
+    return and_again(there, step.pull.again)
 
 
 def _batch(step: PullStep, means: Means, position: Position) -> Position:

@@ -5,8 +5,20 @@ versions of what is overwritten for a while.
 """
 
 import gzip
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
 
 from ml_connector.stores.objects import NotThere, ObjectStore
+
+
+class Again(BaseModel):
+    """From which day documents are to be pulled again, None: not; tries: how often that was wanted in a row."""
+
+    model_config = ConfigDict(defer_build=True, frozen=True)
+
+    first: date | None = None
+    tries: int = 0
 
 
 class BookStore:
@@ -35,6 +47,22 @@ class BookStore:
         body = gzip.compress("\n".join(lines).encode(), compresslevel=2, mtime=0)
         self._objects.replace(_key(entity, dataset, shard), body, content_type="application/x-ndjson", encoding="gzip")
 
+    def want_again(self, entity: str, wanted: Again | None) -> None:
+        """Note that documents are to be pulled again, or that this is over."""
+        if wanted is not None or self._noted(entity) is not None:
+            body = (wanted or Again()).model_dump_json().encode()
+            self._objects.replace(_again_key(entity), body, content_type="application/json")
+
+    def again(self, entity: str) -> Again:
+        """What was noted last."""
+        return self._noted(entity) or Again()
+
+    def _noted(self, entity: str) -> Again | None:
+        try:
+            return Again.model_validate_json(self._objects.get(_again_key(entity)))
+        except NotThere:
+            return None
+
     def mark(self, entity: str, what: str) -> None:
         """Note that something has happened, for good."""
         self._objects.put_once(f"books/{entity}/marks/{what}", b"")
@@ -47,3 +75,7 @@ class BookStore:
 
 def _key(entity: str, dataset: str, shard: int) -> str:
     return f"books/{entity}/{dataset}/{shard:02d}.jsonl.gz"
+
+
+def _again_key(entity: str) -> str:
+    return f"books/{entity}/again.json"

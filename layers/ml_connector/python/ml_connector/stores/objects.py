@@ -83,7 +83,7 @@ class ObjectStore:
             raise AlreadyThere(key)
         return False
 
-    def replace(self, key: str, body: bytes, *, content_type: str, encoding: str) -> None:
+    def replace(self, key: str, body: bytes, *, content_type: str, encoding: str = "identity") -> None:
         """Put ``body`` in place of whatever was there; for the few objects that are no evidence but a state."""
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, ContentEncoding=encoding)
 

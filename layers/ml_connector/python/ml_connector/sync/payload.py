@@ -1,5 +1,6 @@
 """What travels between the states of a flow: the shape that all of it has, and the units of work."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -45,6 +46,7 @@ class Pull(Payload):
     ids        only these documents, whatever their age: such a pass moves no cursor
     also       datasets of the same endpoint that the ids may belong to
     replay     what to take from parked pages instead; such a pass asks nobody and moves no cursor
+    again      after the delta, all documents dated this day or later as well
     """
 
     entity: str
@@ -54,6 +56,7 @@ class Pull(Payload):
     ids: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     replay: Replay | None = None
+    again: date | None = None
 
 
 class OnModel(Payload):

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Literal, Self
 
@@ -80,12 +80,14 @@ def plan(
     cursor: Callable[[str, str], datetime | None],
     find_model: Callable[[str], ModelIds],
     waiting: Collection[tuple[str, str]] = (),
+    again: Callable[[str], date | None] = lambda _: None,
 ) -> Plan:
     """Every entity brings its reference data along, and lists are loaded before facts are mapped.
 
     cursor       gives the instant from which an entity's dataset is asked; None: it was never loaded
     find_model   gives the ids of an entry of ``anaplan.models``; asked once per entry
     waiting      entities and datasets whose facts another run is waiting to go on with; a schedule leaves them to it
+    again        gives the day from which an entity's documents are to be pulled once more beside their delta
     raises   SettingsWrong if an entity or a dataset is asked for that settings do not have
     """
     entities = chosen("entity", request.entities, settings.entities)
@@ -99,7 +101,7 @@ def plan(
     pulls = [(entity, name) for entity in entities for name in pulled]
     loads = [(entity, name) for name in loaded for entity in entities if (entity, name) not in left_out]
     return Plan(
-        pulls=tuple(_pull(*one, request, cursor, peers) for one in pulls if one not in left_out),
+        pulls=tuple(_pull(*one, request, cursor, peers, again) for one in pulls if one not in left_out),
         stages=tuple(stages_of(settings, [target_of(settings, *one, found) for one in loads])),
         books=tuple(entities) if settings.proof.books and facts else (),
     )
@@ -160,12 +162,19 @@ def _pull(
     request: Request,
     cursor: Callable[[str, str], datetime | None],
     whole: Collection[str],
+    again: Callable[[str], date | None],
 ) -> Pull:
     if request.replay or DATASETS[name].whole:
         return Pull(entity=entity, dataset=name, since=None, replay=request.replay)
     since = None if name in whole else request.since or cursor(entity, name)
     backfill = since is None or request.since is not None
-    return Pull(entity=entity, dataset=name, since=since, priority="backfill" if backfill else "scheduled")
+    return Pull(
+        entity=entity,
+        dataset=name,
+        since=since,
+        priority="backfill" if backfill else "scheduled",
+        again=again(entity) if since and not is_reference(name) else None,
+    )
 
 
 def chosen(what: str, asked: Sequence[str] | None, known: Collection[str]) -> list[str]:

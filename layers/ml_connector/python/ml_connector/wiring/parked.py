@@ -1,6 +1,5 @@
 """What lies in the bucket: pages, chunks, and what was kept back."""
 
-from ml_connector.stores.books import BookStore
 from ml_connector.stores.chunks import ChunkStore
 from ml_connector.stores.dumps import DumpStore
 from ml_connector.stores.members import MemberStore
@@ -44,8 +43,3 @@ def totals() -> TotalStore:
 def proofs() -> ProofStore:
     """What the proofs of a run found."""
     return ProofStore(aws.objects())
-
-
-def books() -> BookStore:
-    """What the documents of each entity post."""
-    return BookStore(aws.objects())

@@ -41,6 +41,16 @@ def next_part(position: Position) -> Position:
     return _at(position, position.later[0], position.later[1:])
 
 
+def and_again(position: Position, first: date | None) -> Position:
+    """The pass, when its delta is done, at the beginning of one more part: all documents dated ``first`` or later.
+
+    For changes that no delta tells of, because they did not move the stamp of their document.
+    """
+    if first is None or position.since is None or not position.done:
+        return position
+    return _at(position, Window(first=first), ()).model_copy(update={"since": None})
+
+
 def _at(position: Position, window: Window, later: tuple[Window, ...]) -> Position:
     return Position(
         since=position.since,

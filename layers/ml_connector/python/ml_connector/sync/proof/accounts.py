@@ -27,15 +27,15 @@ class _Rule(NamedTuple):
     other: Accept
 
 
-def by_accounts(residual: Amounts, loaded: Collection[str], known: Collection[str], chart: Chart) -> Classified:
+def by_accounts(residual: Amounts, not_loaded: Mapping[str, Collection[str] | None], chart: Chart) -> Classified:
     """The residual by class; what no rule accounts for is unexplained.
 
-    loaded, known   the fact datasets that are loaded, and all that there are: where one is missing, a residual on an
-                    account that it may move cannot be told from an error, and is put down to the missing dataset
+    not_loaded   datasets that are not loaded, and the months in which they have documents, None: any. There, a residual
+                 on an account that the dataset may move cannot be told from an error, and is put down to the dataset
     """
     found: Classified = {}
-    missing = frozenset(known) - frozenset(loaded)
     for period in sorted({place.period for place in residual}):
+        missing = frozenset(name for name, months in not_loaded.items() if months is None or period in months)
         left = {place.account: amount for place, amount in residual.items() if place.period == period and amount}
         for kind, account, amount in _of_month(left, missing, chart):
             place = Place(account, period)

@@ -58,6 +58,11 @@ class BooksProof(Payload):
     rows: tuple[Row, ...]
 
     @property
+    def unclear(self) -> bool:
+        """Whether anything is put down to datasets that are not loaded."""
+        return any(Class.NOT_LOADED.value in row.classes or Class.TRANSFERS.value in row.classes for row in self.rows)
+
+    @property
     def beyond(self) -> list[Row]:
         """The rows whose unexplained amount is over the tolerance, the largest first."""
         rows = [row for row in self.rows if abs(row.unexplained) > self.tolerance]
@@ -89,6 +94,7 @@ class Evidence:
     loaded      the fact datasets that are loaded; known: all that there are
     posted      what each document posts, by id; needed with journals only
     journals    None: the app may not read them
+    elsewhere   of datasets that are not loaded, the months in which they have documents, as far as that is known
     moved_on    months of documents that were changed after they were pulled: the next run compares them again
     """
 
@@ -99,7 +105,13 @@ class Evidence:
     kept_back: Amounts = field(default_factory=dict)
     posted: Mapping[str, Posted] = field(default_factory=dict)
     journals: Iterable[Journal] | None = None
+    elsewhere: Mapping[str, Collection[str]] = field(default_factory=dict)
     moved_on: Collection[str] = ()
+
+    @property
+    def not_loaded(self) -> dict[str, Collection[str] | None]:
+        """The datasets that are not loaded, and the months in which they have documents; None: it is not known."""
+        return {name: self.elsewhere.get(name) for name in self.known if name not in self.loaded}
 
 
 def prove_books(
@@ -122,7 +134,7 @@ def prove_books(
         periods=tuple(sorted(periods)),
         tolerance=tolerance,
         exact=evidence.journals is not None,
-        not_loaded=tuple(sorted({*evidence.known} - {*evidence.loaded})),
+        not_loaded=tuple(sorted(evidence.not_loaded)),
         rows=tuple(_rows(moved, less(documents, kept_back), classes, chart)),
     )
 
@@ -139,7 +151,7 @@ def posted_amounts(posted: Iterable[Posted]) -> dict[Place, Decimal]:
 
 def _classes(residual: Amounts, evidence: Evidence, chart: Chart, periods: Collection[str]) -> Classified:
     if evidence.journals is None:
-        return by_accounts(residual, evidence.loaded, evidence.known, chart)
+        return by_accounts(residual, evidence.not_loaded, chart)
     journals = [journal for journal in evidence.journals if journal.period in periods]
     posted = {id_: document for id_, document in evidence.posted.items() if document.period in periods}
     return by_journals(residual, journals, posted, evidence.loaded, chart)
