@@ -5,7 +5,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint synth bench deploy lock clean
+.PHONY: help demo test chaos lint synth bench deploy lock clean
 
 help: ## What can be asked for
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ demo: .venv/run.stamp ## Watch two Xero organisations flow into an Anaplan model
 
 test: .venv/test.stamp ## Prove it: unit, component, simulator, workflow and stack tests
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+chaos: .venv/test.stamp ## Let everything die and every vendor fail, point by point (about half an hour)
+	$(BIN)/pytest -m chaos tests/workflows
 
 lint: .venv/test.stamp ## Format check, lint and types
 	$(BIN)/ruff format --check .

@@ -33,6 +33,19 @@ class Kept:
         lock = self._item(self._lock_key, "LOCK")
         return str(lock["holder"]["M"]["run"]["S"]) if "holder" in lock else None
 
+    def at_work(self) -> set[str]:
+        """The steps of the model's holder that have not told of their end."""
+        return set(self._item(self._lock_key, "LOCK").get("at_work", {}).get("M", {}))
+
+    def mover(self, entity: str, dataset: str) -> str | None:
+        """The run that has moved a cursor last."""
+        item = self._item(f"CURSOR#{entity}#{dataset}", "CURSOR")
+        return str(item["run"]["S"]) if item else None
+
+    def proven(self, run: str, entity: str, dataset: str) -> bool:
+        """Whether a load of a run is marked so."""
+        return bool(self._item(f"RUN#{run}", f"PROVEN#{entity}#{dataset}"))
+
     def lease_runs_out(self) -> None:
         """As if the time of whoever holds the model were over."""
         lock = self._item(self._lock_key, "LOCK")

@@ -4,9 +4,11 @@ Knows HTTP only; every request is passed on unchanged.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 import urllib3
 from werkzeug.wrappers import Request, Response
@@ -33,6 +35,14 @@ class Moment:
         return bool(re.search(self.pattern, told(request), re.DOTALL))
 
 
+class Trigger(Protocol):
+    """When something is to happen."""
+
+    @property
+    def after(self) -> bool: ...
+    def is_now(self, request: Request) -> bool: ...
+
+
 def told(request: Request) -> str:
     """A request in one line: what it does, and with what."""
     operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2] or f"{request.method} {request.path}"
@@ -46,11 +56,29 @@ class Tap:
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
         self._pool = urllib3.PoolManager(maxsize=8)
-        self._armed: tuple[Moment, Callable[[], object]] | None = None
+        self._armed: tuple[Trigger, Callable[[], object]] | None = None
+        self._left = 0
+        self._heard: list[Request] | None = None
+        self._turn = Lock()
 
-    def at(self, moment: Moment, act: Callable[[], object]) -> None:
-        """Act once, at this moment."""
-        self._armed = moment, act
+    def at(self, moment: Trigger, act: Callable[[], object], times: int = 1) -> None:
+        """Act at this moment, so many times; a Response that is returned takes the place of the AWS's.
+
+        Before the request is passed on, the AWS does then not get it; afterwards it has acted.
+        """
+        self._armed, self._left = (moment, act), times
+
+    def calm(self) -> None:
+        """Nothing happens any more."""
+        self._armed = None
+
+    @contextmanager
+    def listening(self) -> Iterator[list[Request]]:
+        """Everything that is asked while the block lasts."""
+        heard: list[Request] = []
+        self._heard = heard
+        yield heard
+        self._heard = None
 
     @property
     def armed(self) -> bool:
@@ -59,16 +87,28 @@ class Tap:
 
     def handle(self, request: Request) -> Response:
         """The answer of the AWS behind."""
-        armed = self._armed
-        if armed is None or not armed[0].is_now(request):
+        if self._heard is not None:
+            self._heard.append(request)
+        armed = self._now(request)
+        if armed is None:
             return self._passed_on(request)
-        self._armed, (moment, act) = None, armed
-        if not moment.after:
-            act()
+        moment, act = armed
+        instead = None if moment.after else act()
+        if isinstance(instead, Response):
+            return instead
         response = self._passed_on(request)
-        if moment.after:
-            act()
-        return response
+        instead = act() if moment.after else None
+        return instead if isinstance(instead, Response) else response
+
+    def _now(self, request: Request) -> tuple[Trigger, Callable[[], object]] | None:
+        with self._turn:
+            armed = self._armed
+            if armed is None or not armed[0].is_now(request):
+                return None
+            self._left -= 1
+            if not self._left:
+                self._armed = None
+            return armed
 
     def description(self, url: str) -> dict[str, Any]:
         """Where it is."""

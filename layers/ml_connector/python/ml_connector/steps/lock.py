@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from ml_connector.errors import ModelBusy, Overtaken
-from ml_connector.observability import Step
+from ml_connector.observability import Step, logger
 from ml_connector.stores.lock_rules import AtWork, ModelKey
 from ml_connector.stores.locks import Lock
 from ml_connector.sync.payload import OnModel
@@ -24,7 +26,7 @@ def hold(step: Step, target: OnModel, purpose: str, *, calls_anaplan: bool = Tru
     worker = AtWork(f"{purpose} {target.about}", step.ends)
     lock = control.locks().acquire(key, step.run, step.attempt, lease, worker.step, worker)
     step.fences[str(key)] = lock.fence
-    step.at_the_end(lambda: control.locks().rest(key, worker))
+    step.at_the_end(lambda: _rest(key, worker))
     if lock.left and calls_anaplan:
         _see_off(key, lock)
     return lock
@@ -44,6 +46,14 @@ def not_overtaken(step: Step, mapped: Mapped) -> None:
             f"run {cursor.run} has loaded {mapped.entity} {mapped.dataset} up to {cursor.since:%Y-%m-%d %H:%M:%S} UTC "
             f"after run {step.run} had mapped it, so these rows may be older than the model: start a new run"
         )
+
+
+def _rest(key: ModelKey, worker: AtWork) -> None:
+    try:
+        control.locks().rest(key, worker)
+    except (BotoCoreError, ClientError):
+        # The step itself is done. Whoever closes the run waits a little longer for us, that is all.
+        logger.warning("the end of a step could not be told", exc_info=True)
 
 
 def _see_off(key: ModelKey, lock: Lock) -> None:
