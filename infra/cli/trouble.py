@@ -43,6 +43,14 @@ class Misuse(Exception):
         self.next_step = next_step
 
 
+class FunctionFailed(Exception):
+    """A function that was asked raised an error of this class."""
+
+    def __init__(self, error: str, message: str) -> None:
+        super().__init__(message)
+        self.error = error
+
+
 _LATER = "Start the run again later: no cursor has moved, so nothing is missed"
 _REPORT = "This is not foreseen: look at the function's log under this run, and report it with --verbose"
 _NEXT_STEPS: dict[str, str] = {
@@ -93,6 +101,8 @@ def trouble(error: Exception) -> tuple[Trouble, Status] | None:
             return Trouble(error=name, cause=str(error), next_step=next_step(name)), Status.MISUSED
         case ConnectorError():
             return Trouble(error=name, cause=str(error), next_step=next_step(name)), Status.BADLY
+        case FunctionFailed():
+            return Trouble(error=error.error, cause=str(error), next_step=next_step(error.error)), Status.BADLY
         case aws.BotoCoreError() | aws.ClientError():
             return Trouble(error=name, cause=str(error), next_step=_aws_step(error)), Status.BADLY
     return None

@@ -64,12 +64,13 @@ class Function:
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN", "books"), writes=("RUN",)),
     "pull_pages": Function(1024, 840, ("xero",), reads=("CURSOR", "PIN", "RECORD"), writes=("RUN", "raw")),
+    "check_map": Function(1769, 280, ("xero", "anaplan"), reads=("RECORD",)),
     "read_members": Function(1769, 580, ("anaplan",), writes=("LOCK", "RUN", "members")),
     "map_rows": Function(
         1769,
         840,
-        reads=("CURSOR", "raw", "members"),
-        writes=("AUDIT", "audit", "LOCK", "RECORD", "RUN", "chunks", "quarantine", "totals"),
+        reads=("CURSOR", "raw"),
+        writes=("AUDIT", "audit", "LOCK", "RECORD", "RUN", "chunks", "members", "quarantine", "totals"),
     ),
     "check_import": Function(512, 110, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("CURSOR", "chunks"), writes=("LOCK", "RUN")),

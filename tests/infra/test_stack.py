@@ -46,7 +46,7 @@ def test_a_secret_is_readable_only_by_the_functions_that_call_its_vendor(templat
     ]
 
     secrets = [secret for vendor in FUNCTIONS[name].vendors for secret in SECRETS[vendor]]
-    assert [target.split(":secret:")[1] for target in granted] == [f"{secret}-??????" for secret in secrets]
+    assert sorted(target.split(":secret:")[1] for target in granted) == sorted(f"{secret}-??????" for secret in secrets)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

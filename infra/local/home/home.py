@@ -79,6 +79,10 @@ class Home:
         names = {function["FunctionArn"]: _word(function) for function in self._functions()}
         return Run(self.client("stepfunctions"), arn, names)
 
+    def function(self, name: str) -> str:
+        """The ARN of a function that is started outside of runs."""
+        return next(str(one["FunctionArn"]) for one in self._functions() if _word(one) == name)
+
     def function_logs(self) -> list[LogLine]:
         """Everything that functions have written, oldest first."""
         lines = [line for function in self._functions() for line in self._logs(function)]

@@ -34,6 +34,15 @@ class Dimension(Part):
     unknown: Policy = "quarantine"
     suspense: Name | None = Field(None, description="the code or name of a member, if unknown is suspense")
 
+    @property
+    def consequence(self) -> str:
+        """What happens to a member that is unknown and is not created."""
+        if self.unknown == "stop":
+            return "the run stops"
+        if self.suspense is not None:
+            return f"rows that name it go to '{self.suspense}'"
+        return "rows that name it are kept back"
+
     @model_validator(mode="after")
     def _policy_is_whole(self) -> Self:
         if (self.unknown == "suspense") != (self.suspense is not None):
@@ -46,6 +55,7 @@ class Dimension(Part):
 def dimension_flaws(dimensions: Mapping[str, Dimension], loads: Mapping[str, Load]) -> Iterator[str]:
     """What dimensions name that loads do not have, one sentence each."""
     facts = {header for name, load in loads.items() if _is(name, "fact") for header in load.columns}
+    filled = Counter(one.filled_by for one in dimensions.values())
     uses = Counter(header for one in dimensions.values() for header in one.columns)
     for name, one in dimensions.items():
         for header in one.columns:
@@ -53,6 +63,8 @@ def dimension_flaws(dimensions: Mapping[str, Dimension], loads: Mapping[str, Loa
                 yield f"dimensions.{name}.columns: no load of facts has a column '{header}'"
             elif uses[header] > 1:
                 yield f"dimensions.{name}.columns: '{header}' belongs to more than one dimension"
+        if one.filled_by and filled[one.filled_by] > 1:
+            yield f"dimensions.{name}.filled_by: {one.filled_by} fill more than one dimension"
         if one.filled_by and one.filled_by in loads:
             yield from _filling_flaws(name, one, one.filled_by, loads[one.filled_by])
 

@@ -62,7 +62,8 @@ def _with_tables(load_: Load, folder: Path) -> Load:
 def _table(path: Path) -> dict[str, str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            return {row["from"]: row["to"] for row in csv.DictReader(lines)}
+            # An entry without a member is not made yet: its rows are kept back, and not loaded without one.
+            return {row["from"]: row["to"] for row in csv.DictReader(lines) if row["to"]}
     except (OSError, KeyError, csv.Error) as error:
         raise SettingsWrong(
             f"The table {path} cannot be read ({error!r}); it needs a CSV with the headers from,to"

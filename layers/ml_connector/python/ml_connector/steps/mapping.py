@@ -10,16 +10,15 @@ from ml_connector.datasets import DATASETS
 from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
+from ml_connector.steps import membership
 from ml_connector.steps.auditing import trail
 from ml_connector.steps.lock import keep
 from ml_connector.steps.reading import budget_windows, pages, read_members, read_references
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
-from ml_connector.sync.calendar import Periods
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered, RowMaker
-from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.payload import Target
 from ml_connector.sync.prove import Mapped
 from ml_connector.sync.quarantine import Quarantined
@@ -42,7 +41,9 @@ class MapStep(Step):
 def map_dataset(step: MapStep) -> Mapped:
     """Map everything; what cannot be mapped goes to quarantine."""
     target, settings = step.target, aws.settings()
-    encoder = Encoder(DATASETS[target.dataset], settings.loads[target.dataset].columns, _checks(step, settings))
+    encoder = Encoder(
+        DATASETS[target.dataset], settings.loads[target.dataset].columns, membership.checks(step.run, target, settings)
+    )
     put = partial(parked.chunks().put, step.run, step.attempt, target.entity, target.dataset)
     chunks = Chunks(encoder.header, settings.anaplan.chunk_bytes, put)
     map_ = _references if DATASETS[target.dataset].kind == "reference" else _facts
@@ -80,19 +81,6 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
     return counts
 
 
-def _checks(step: MapStep, settings: Settings) -> Checks:
-    """What the columns of facts are held against."""
-    target, periods = step.target, Periods(settings.calendar)
-    if DATASETS[target.dataset].kind == "reference":
-        return Checks(periods=periods)
-    store = parked.members()
-    members: dict[str, Members] = {}
-    for name, dimension in settings.dimensions_of(target.dataset).items():
-        known = KnownMembers.of(store.read(step.run, target.model_id, name, "facts"))
-        members |= dict.fromkeys(dimension.columns, Members(dimension, known))
-    return Checks(members, periods)
-
-
 def _documents(step: MapStep, settings: Settings) -> tuple[Iterator[Page[Any]], Callable[[str], bool] | None]:
     """What was pulled, and how to know that a document has vanished from Xero."""
     entity, dataset = step.target.entity, step.target.dataset
@@ -121,6 +109,7 @@ def _references(
     memory, dataset = _memory(step), step.target.dataset
     whole = DATASETS[dataset].whole
     rows, page = read_references(step.run, step.target.entity, dataset, settings)
+    gate = membership.gate(step.run, step.target, settings, encoder)
     counts, remembered = map_references(
         rows,
         # A delta that brings nothing, as most do, need not be compared with thousands of records.
@@ -135,7 +124,10 @@ def _references(
         refuse=refuse,
         tell=tell,
         whole=whole,
+        gate=gate,
     )
+    if gate:
+        membership.keep_apart(step.run, step.attempt, step.target, gate.name, gate.close())
     memory.write(remembered)
     return counts
 

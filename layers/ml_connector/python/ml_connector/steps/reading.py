@@ -21,6 +21,8 @@ from ml_connector.xero.reading import records
 from ml_connector.xero.singles import questions
 
 M = TypeVar("M", bound=XeroRecord)
+RawPages = Iterable[tuple[str, bytes]]
+"""Raw pages with their names, in the order in which they were read."""
 
 
 def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
@@ -72,42 +74,54 @@ def read_members(run: str, entity: str) -> Members:
 def read_references(
     run: str, entity: str, dataset: str, settings: Settings
 ) -> tuple[Iterable[ReferenceRow], dict[str, str]]:
-    """The members of a reference dataset, and by id the raw page that each stands on.
+    """The members of a reference dataset that a run has pulled, and by id the raw page that each stands on.
 
     raises   SettingsWrong if it is another organisation
     """
+    return references_on(_pages(run, entity, dataset), entity, dataset, settings)
+
+
+def references_on(
+    raw: RawPages, entity: str, dataset: str, settings: Settings
+) -> tuple[Iterable[ReferenceRow], dict[str, str]]:
+    """The same of raw pages from anywhere."""
     match dataset:
         case "accounts":
-            rows, page = _read(run, entity, dataset, Account)
+            rows, page = _read(raw, entity, dataset, Account)
             return references.accounts(rows, entity), page
         case "tracking_categories":
-            categories, page = _read(run, entity, dataset, TrackingCategory)
+            categories, page = _read(raw, entity, dataset, TrackingCategory)
             options = {option.id: page[one.id] for one in categories for option in one.options}
             return references.options(categories, entity), options
         case "contacts":
-            contacts, page = _read(run, entity, dataset, Contact)
+            contacts, page = _read(raw, entity, dataset, Contact)
             return references.contacts(contacts, entity), page
         case "currencies":
-            currencies, page = _read(run, entity, dataset, Currency)
+            currencies, page = _read(raw, entity, dataset, Currency)
             return references.currencies(currencies, entity), page
-    found, page = _read(run, entity, "organisation", Organisation)
+    found, page = _read(raw, entity, "organisation", Organisation)
     return [references.organisation(_the_right_one(found, entity, settings), entity)], page
 
 
 def _whole(run: str, entity: str, dataset: str, model: type[M]) -> list[M]:
-    return _read(run, entity, dataset, model)[0]
+    return _read(_pages(run, entity, dataset), entity, dataset, model)[0]
 
 
-def _read(run: str, entity: str, dataset: str, model: type[M]) -> tuple[list[M], dict[str, str]]:
+def _pages(run: str, entity: str, dataset: str) -> RawPages:
+    raw = parked.raw_pages()
+    return ((key, raw.read(key)) for key in raw.pages(run, entity, dataset))
+
+
+def _read(raw: RawPages, entity: str, dataset: str, model: type[M]) -> tuple[list[M], dict[str, str]]:
     """All that was pulled of a reference dataset, each member as it was read last, and by id the page it stands on.
 
     A member that cannot be read stops the run, or facts would lose it.
     """
-    endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
+    endpoint = ENDPOINTS[dataset]
     found: dict[str, M] = {}
     page: dict[str, str] = {}
-    for key in raw.pages(run, entity, dataset):
-        for one in records(raw.read(key), endpoint.key, model):
+    for key, body in raw:
+        for one in records(body, endpoint.key, model):
             if isinstance(one, Unreadable):
                 raise ContractBroken(
                     f"{entity} {dataset}: record {one.id} cannot be read: {one.reason}; the page is kept at {key}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ml_connector.sync.membership import Checks, Members
+from ml_connector.sync.membership import Checks, Texts
 from ml_connector.sync.unmapped import Unmapped
 
 Cell = Callable[[Any], str]
@@ -32,7 +32,7 @@ def checked(cell: Cell, header: str, checks: Checks, *, shared: bool) -> Cell:
     return member
 
 
-def _or_nothing(cell: Cell, members: Members | None) -> Cell:
+def _or_nothing(cell: Cell, members: Texts | None) -> Cell:
     def member(row: Any) -> str:
         try:
             return cell(row) if members is None else members[cell(row)]

@@ -49,6 +49,15 @@ class Encoder:
         line = self._shape % self._own.written(row)
         return line if line != "\n" else '""\n'  # nobody reads an empty line as a row
 
+    def texts(self, row: FactRow | ReferenceRow) -> dict[str, str]:
+        """What the row says under each header, as it is before it is written into a line.  Raises Unmapped."""
+        return self._shared.texts(row) | self._own.texts(row)
+
+    def header_of(self, field: str) -> str | None:
+        """The header of the column that is this field and nothing else."""
+        found = (header for header, rule in self._columns.items() if rule == FieldRule(field=field))
+        return next(found, None)
+
     def erase(self, row: FactRow) -> str:
         """The line of a row without figures: what it zeroes must go, whatever members it names."""
         return self._eraser.encode(row)
@@ -73,7 +82,12 @@ class _Cells:
         self, columns: Mapping[str, Column], read: Callable[[str], Cell], checked: Callable[[Cell, str], Cell]
     ) -> None:
         self._cells = [checked(_cell(rule, read), header) for header, rule in columns.items()]
+        self._headers = list(columns)
         self._texts = [place for place, rule in enumerate(columns.values()) if not _is_figure(rule)]
+
+    def texts(self, row: FactRow | ReferenceRow) -> dict[str, str]:
+        """By header.  Raises Unmapped."""
+        return {header: cell(row) for header, cell in zip(self._headers, self._cells, strict=True)}
 
     def written(self, row: FactRow | ReferenceRow) -> tuple[str, ...]:
         """In the order of the rules.  Raises Unmapped."""

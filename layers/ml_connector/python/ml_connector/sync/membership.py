@@ -64,19 +64,45 @@ class Suspense:
         self.documents.clear()
 
 
-class Members(dict[str, str]):
-    """What a column writes for a text: the text itself, within Anaplan's 60 characters, if it is a member.
+class Texts(dict[str, str]):
+    """What a column writes for a text: the text itself within Anaplan's 60 characters."""
 
-    raises  UnknownMember, every time it is asked
+    def __missing__(self, text: str) -> str:
+        fit = self[text] = within(text)
+        return fit
+
+    def instead(self, unmapped: Unmapped) -> str:
+        """Nothing stands for what is unmapped; raises it."""
+        raise unmapped
+
+
+class Members(Texts):
+    """The same, if it is a member.
+
+    blocked    the members, by code in small letters, that mean something else for this entity, and what
+    is_needed  whether a blank is an unknown member too
+    raises     UnknownMember, every time it is asked
     """
 
-    def __init__(self, dimension: Dimension, known: KnownMembers) -> None:
-        super().__init__({"": ""})
+    def __init__(
+        self,
+        dimension: Dimension,
+        known: KnownMembers,
+        blocked: Mapping[str, str] | None = None,
+        *,
+        is_needed: bool = False,
+    ) -> None:
+        super().__init__({} if is_needed else {"": ""})
         self.dimension = dimension
         self._known = known
+        self._blocked = blocked or {}
 
     def __missing__(self, text: str) -> str:
         fit = within(text)
+        if not fit:
+            raise UnknownMember(f"the row names no member of the list '{self.dimension.list_}'", _NAMELESS)
+        if meaning := self._blocked.get(fit.casefold()):
+            raise UnknownMember(meaning, APART)
         if fit not in self._known:
             raise UnknownMember(f"the list '{self.dimension.list_}' has no member '{fit}'", _remedy(self.dimension))
         self[text] = fit
@@ -107,7 +133,7 @@ class Checks:
     is_lenient   write nothing for what is no member; for rows that only zero
     """
 
-    members: Mapping[str, Members] = field(default_factory=dict)
+    members: Mapping[str, Texts] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=lambda: Periods(Calendar()))
     suspense: Suspense = field(default_factory=Suspense)
     is_lenient: bool = False
@@ -123,6 +149,10 @@ def within(text: str) -> str:
         return text
     ending = "~" + blake2b(text.encode(), digest_size=4).hexdigest()
     return text[: LONGEST_NAME - len(ending)].rstrip() + ending
+
+
+APART = "tell them apart with {entity} in the code, or map them with a table of each organisation's own"
+_NAMELESS = "give what it stands on a code in Xero, or make the column of the id"
 
 
 def _remedy(dimension: Dimension) -> str:

@@ -1,5 +1,6 @@
 """Rows of reference data: the members that facts refer to. A vanished one stays, with the status DELETED."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
@@ -43,6 +44,11 @@ class ReferenceRow:
     def told_apart(self, status: str | None = None) -> "ReferenceRow":
         """The same member with a piece of its id in its label."""
         return replace(self, label=_with_piece(self.label, self.id), status=status or self.status)
+
+    @classmethod
+    def kept(cls, label: str) -> "ReferenceRow":
+        """What a record keeps of it, read back; what else is kept there is left out."""
+        return cls(**{name: value for name, value in json.loads(label).items() if name in cls.__dataclass_fields__})
 
     def as_dict(self) -> dict[str, str]:
         """For keeping; ``ReferenceRow(**d)`` reads it back."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.drift import Gate, Verdict
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.mapping import Counts, Remembered
 from ml_connector.sync.quarantine import Quarantined
@@ -27,6 +28,7 @@ def map_references(
     refuse: Callable[[Quarantined], None],
     tell: Callable[[Remembered], None],
     whole: bool = True,
+    gate: Gate | None = None,
 ) -> tuple[Counts, list[Remembered]]:
     """Compare members with what is known.
 
@@ -35,16 +37,20 @@ def map_references(
     pulled   the server's instant of the read
     tell     takes what became of every member, sent or not
     whole    all members were read: what is known and was not read is gone
+    gate     holds each member against the list that it is loaded into; one that the list lacks is sent again
     returns  the counts and the records to write before anything is sent
     """
     counts, remembered = Counts(), []
     present = {row.id: row for row in rows}
-    gone = {id_: _row(label).gone() for id_, (_, label) in known.items() if whole and id_ not in present}
+    gone = {id_: ReferenceRow.kept(label).gone() for id_, (_, label) in known.items() if whole and id_ not in present}
+    if gate:
+        gate.expect([*gone.values(), *present.values()])
     held = {id_: _held(record, label, run) for id_, (record, label) in known.items()}
     for row in distinct([*gone.values(), *present.values()], held):  # the gone first: they free their names
         counts.documents += row.id in present
+        verdict = gate.judge(row) if gate else Verdict()
         try:
-            line = encoder.encode(row)
+            line = _line(row, encoder, verdict)
         except Unmapped as missing:
             counts.quarantined += 1
             refuse(Quarantined.member(row, dataset, page.get(row.id, ""), str(missing), missing.remedy))
@@ -53,6 +59,8 @@ def map_references(
         here, record = {row.id: line}, known.get(row.id, (None, ""))[0]
         live, zero = (here, {}) if row.id in present else ({}, here)
         decided = change(live, zero, pulled, record, run, proven)
+        if verdict.is_missing:
+            decided = decided._replace(send=True, lines=(row.id,))
         kept = json.dumps(row.as_dict() | {_BEFORE: held.get(row.id, "")})
         one = Remembered(row.id, pulled, page.get(row.id, ""), int(decided.send), decided, kept, row.code or row.name)
         if decided.send:
@@ -67,13 +75,15 @@ def map_references(
     return counts, remembered
 
 
+def _line(row: ReferenceRow, encoder: Encoder, verdict: Verdict) -> str:
+    if verdict.refusal:
+        raise verdict.refusal
+    return encoder.encode(row)
+
+
 _NOTHING = Change(send=False, fingerprint="")
 _BEFORE = "before"
 """The key under which a record keeps the label that its member had before the run that wrote it."""
-
-
-def _row(kept: str) -> ReferenceRow:
-    return ReferenceRow(**{name: value for name, value in json.loads(kept).items() if name != _BEFORE})
 
 
 def _held(record: Record, kept: str, run: str) -> str:

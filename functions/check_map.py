@@ -1,0 +1,48 @@
+"""Compare the reference data of one organisation with the lists in Anaplan, both as they are now; writes nothing.
+
+Started by a person, outside of any run. A member table can be made of the same look: see ``propose``.
+
+Raises        SettingsWrong, ContractBroken, BadCredentials · ModelBusy, VendorDown, RateLimited
+Integrations  Xero, Anaplan, Secrets Manager, DynamoDB (token lease, limits, records)
+"""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector.observability import logger
+from ml_connector.settings import Dimension
+from ml_connector.steps.drifting import drift, read_list, read_rows
+from ml_connector.sync.drift import Drift
+from ml_connector.sync.membership import Item
+from ml_connector.sync.payload import Payload
+from ml_connector.sync.proposing import propose
+from ml_connector.sync.references import ReferenceRow
+from ml_connector.wiring import aws
+
+
+class Question(Payload):
+    """propose: the name of a dimension to make a table for, instead of looking for drift."""
+
+    entity: str
+    propose: str | None = None
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """What differs, or what a table would say."""
+    asked, settings = Question.model_validate(event), aws.settings()
+    logger.append_keys(request=context.aws_request_id)
+    rows = cache(lambda entity, dataset: read_rows(f"map {context.aws_request_id}", entity, dataset, settings))
+    lists: dict[tuple[str, str], list[Item]] = {}
+
+    def list_of(model: str, dimension: Dimension) -> list[Item]:
+        if (model, dimension.list_) not in lists:
+            lists[model, dimension.list_] = read_list(settings, model, dimension)
+        return lists[model, dimension.list_]
+
+    if asked.propose is None:
+        return Drift.of(asked.entity, drift(asked.entity, settings, rows, list_of)).model_dump(mode="json")
+    dimension = settings.dimensions[asked.propose]
+    members: list[ReferenceRow] = rows(asked.entity, dimension.filled_by or "accounts")
+    model = settings.entities[asked.entity].model
+    return propose(asked.entity, asked.propose, members, list_of(model, dimension)).model_dump(mode="json")

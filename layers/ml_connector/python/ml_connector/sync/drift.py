@@ -1,0 +1,208 @@
+"""How far an Anaplan list is from what Xero holds now, member by member, and what the settings say happens then."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple, Self
+
+from ml_connector.errors import MembersUnknown
+from ml_connector.settings.dimensions import Dimension
+from ml_connector.sync.encoding import Encoder
+from ml_connector.sync.membership import APART, Item
+from ml_connector.sync.payload import Payload
+from ml_connector.sync.references import GONE, ReferenceRow
+from ml_connector.sync.unmapped import Unmapped
+
+Kind = Literal[
+    "new", "renamed", "recoded", "archived", "deleted", "unmapped", "without code", "ambiguous", "name taken"
+]
+
+_KEPT_BACK: frozenset[Kind] = frozenset({"new", "unmapped", "without code", "ambiguous", "name taken"})
+_ALIKE = 0.6
+_LONG_WORD = 4
+_SHOWN = 5
+_MOST = 5_000
+"""Findings in one answer: a function may hand back 6 MB."""
+
+
+class Finding(Payload):
+    """One member of Xero's that its list does not show as Xero has it.
+
+    member   the code that the list's load gives it, or what a table would have to map
+    then     what the next run does about it, by the dimension's policy
+    """
+
+    entity: str
+    dataset: str
+    dimension: str
+    kind: Kind
+    id: str
+    member: str
+    name: str
+    before: str = ""
+    now: str = ""
+    then: str
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether rows that name the member are not loaded as they are."""
+        return self.kind in _KEPT_BACK
+
+
+class Drift(Payload):
+    """What one entity would meet, and how many findings more there are than are told."""
+
+    entity: str
+    findings: tuple[Finding, ...]
+    more: int = 0
+
+    @classmethod
+    def of(cls, entity: str, findings: Sequence[Finding]) -> Self:
+        """What keeps rows back comes first."""
+        told = sorted(findings, key=lambda one: (not one.keeps_back, one.dimension, one.kind, one.member))
+        return cls(entity=entity, findings=tuple(told[:_MOST]), more=max(0, len(told) - _MOST))
+
+
+class Verdict(NamedTuple):
+    """What becomes of a member: kept back if there is a refusal, sent in any case if it is missing."""
+
+    refusal: Unmapped | None = None
+    is_missing: bool = False
+
+
+@dataclass(slots=True)
+class Gate:
+    """Holds the members of one entity's dataset against the list that they are loaded into.
+
+    name       of the dimension
+    encoder    of the load that keeps the list
+    items      of the list, as it was read back
+    strangers  by code, the members of other organisations that come first; empty where codes are an entity's own
+    """
+
+    entity: str
+    dataset: str
+    name: str
+    dimension: Dimension
+    encoder: Encoder
+    items: Iterable[Item]
+    strangers: Mapping[str, ReferenceRow] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    _by_code: dict[str, Item] = field(default_factory=dict)
+    _by_name: dict[str, Item] = field(default_factory=dict)
+    _own: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for item in self.items:
+            self._by_code[item.code.casefold()] = item
+            self._by_name[item.name.casefold()] = item
+
+    def expect(self, rows: Iterable[ReferenceRow]) -> None:
+        """Before anything is judged: all members of the load, whose names may become free in it."""
+        self._own.update(code for code, _ in by_code(rows, self.encoder, self.dimension))
+
+    def judge(self, row: ReferenceRow) -> Verdict:
+        """What becomes of a member; what is found is noted."""
+        try:
+            texts = self.encoder.texts(row)
+        except Unmapped as missing:
+            return self._refused(row, "unmapped", row.code or row.name, str(missing), missing.remedy)
+        code, name = texts[self.dimension.code], texts.get(self.dimension.name, "")
+        if not code:
+            reason = f"'{row.name}' has no code in Xero, and the code of its member is made of that"
+            return self._refused(row, "without code", row.name, reason, "give it a code in Xero")
+        owner = self.strangers.get(code.casefold())
+        if owner and not same_meaning(row, owner):
+            reason = f"{code} is '{owner.name}' in {owner.entity} and '{row.name}' in {row.entity}"
+            return self._refused(row, "ambiguous", code, reason, APART)
+        taken = self._by_name.get(name.casefold()) if name else None
+        if taken and taken.code.casefold() != code.casefold() and taken.code.casefold() not in self._own:
+            reason = f"{taken.code} has the name '{name}' in the list already"
+            return self._refused(row, "name taken", code, reason, "rename one of them: a list has each name once")
+        item = self._by_code.get(code.casefold())
+        if item is None:
+            return self._absent(row, code)
+        self._compare(row, texts, item)
+        return Verdict()
+
+    def close(self) -> list[Finding]:
+        """Everything that was found; raises MembersUnknown if a member is kept back and the policy is to stop."""
+        worst = [one for one in self.findings if one.keeps_back]
+        if worst and self.dimension.unknown == "stop":
+            told = "; ".join(f"{one.kind}: {one.member} {one.name}".strip() for one in worst[:_SHOWN])
+            more = f" and {len(worst) - _SHOWN} more" if len(worst) > _SHOWN else ""
+            raise MembersUnknown(
+                f"{self.entity} {self.dataset} and the list '{self.dimension.list_}' differ ({told}{more}), and the "
+                "settings say that the run stops then: nothing has been loaded"
+            )
+        return self.findings
+
+    def _absent(self, row: ReferenceRow, code: str) -> Verdict:
+        if row.status == GONE:
+            return Verdict()
+        if self.dimension.unknown == "create":
+            self._note(row, "new", code, then="added by the load")
+            return Verdict(is_missing=True)
+        return self._refused(row, "new", code, f"the list '{self.dimension.list_}' has no member '{code}'", _ADD)
+
+    def _compare(self, row: ReferenceRow, texts: Mapping[str, str], item: Item) -> None:
+        name = texts.get(self.dimension.name, "")
+        if row.status == GONE:
+            if self._shown(item, "status") not in (None, GONE):
+                self._note(row, "deleted", item.code, item.name, then="marked as deleted; it stays in the list")
+            return
+        if name and name != item.name:
+            self._note(row, "renamed", item.code, item.name, name, then="renamed by the load")
+        before = self._shown(item, "code")
+        if before is not None and before != row.code:
+            self._note(row, "recoded", item.code, before, row.code, then="brought up to date by the load")
+        if row.status == "ARCHIVED" and self._shown(item, "status") not in (None, "ARCHIVED"):
+            self._note(row, "archived", item.code, then="marked as archived; rows may still name it")
+
+    def _shown(self, item: Item, field_: str) -> str | None:
+        """What the list shows of a field; None if no property is made of it."""
+        header = self.encoder.header_of(field_)
+        return None if header is None else item.properties.get(header)
+
+    def _refused(self, row: ReferenceRow, kind: Kind, member: str, reason: str, remedy: str) -> Verdict:
+        self._note(row, kind, member, now=reason, then=self.dimension.consequence)
+        return Verdict(Unmapped(reason, remedy))
+
+    def _note(self, row: ReferenceRow, kind: Kind, member: str, before: str = "", now: str = "", *, then: str) -> None:
+        self.findings.append(
+            Finding(
+                entity=self.entity,
+                dataset=self.dataset,
+                dimension=self.name,
+                kind=kind,
+                id=row.id,
+                member=member,
+                name=row.name,
+                before=before,
+                now=now,
+                then=then,
+            )
+        )
+
+
+_ADD = "add it to the list, or let the dimension create what is unknown"
+
+
+def same_meaning(one: ReferenceRow, other: ReferenceRow) -> bool:
+    """Whether two members of one code may be one member: of one class, and with names that are alike."""
+    if one.class_ != other.class_:
+        return False
+    names = one.name.casefold(), other.name.casefold()
+    words = [{word for word in name.split() if len(word) >= _LONG_WORD} for name in names]
+    return bool(words[0] & words[1]) or SequenceMatcher(None, *names).ratio() >= _ALIKE
+
+
+def by_code(rows: Iterable[ReferenceRow], encoder: Encoder, dimension: Dimension) -> Iterator[tuple[str, ReferenceRow]]:
+    """The members of an organisation by the code that they have in a list; those without one are left out."""
+    for row in rows:
+        try:
+            code = encoder.texts(row)[dimension.code]
+        except Unmapped:
+            continue
+        if code:
+            yield code.casefold(), row

@@ -1,0 +1,174 @@
+"""Members: what is unknown is found before it is loaded, and no history leaves model and books apart."""
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from infra.cli.main import main
+from infra.local.vendors.xero.books.tenant import Tenant
+from tests.workflows import edits
+from tests.workflows.compare import same_figures, same_members
+from tests.workflows.rig import Rig
+
+
+@pytest.fixture
+def told(loaded: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, Any]]:
+    """What the command says of the home as JSON, with its exit status."""
+    described = tmp_path / "home.json"
+    described.write_text(loaded.home.description.model_dump_json())
+
+    def tell(*command: str) -> tuple[int, Any]:
+        status = main([*command, "--json", "--home", str(described)])
+        return status, json.loads(capsys.readouterr().out)
+
+    return tell
+
+
+def _new_account(rig: Rig) -> str:
+    return edits.new_account(rig.books("UK"), Code=f"47{uuid4().hex[:5]}", Name=f"Lifeboats {uuid4()}")
+
+
+def test_the_drift_of_both_vendors_is_shown_and_nothing_is_written(
+    loaded: Rig, told: Callable[..., tuple[int, Any]]
+) -> None:
+    """A person looks before the month is closed; the run after it does what was said."""
+    books = loaded.books("UK")
+    assert told("map", "check", "--entity", "UK") == (0, {"drifts": [{"entity": "UK", "findings": [], "more": 0}]})
+    account = _new_account(loaded)
+    option = edits.with_option(books, "Region", Name=f"Skerries {uuid4()}")
+    assert loaded.run("UK", datasets=["accounts"]).succeeded
+    edits.with_option(books, "Region", TrackingOptionID=option, Name=f"The Skerries {uuid4()}")
+    books.upsert("Accounts", [{"AccountID": account, "Status": "ARCHIVED"}])
+    another = _new_account(loaded)
+    last = loaded.anaplan_last()
+
+    status, answer = told("map", "check", "--entity", "UK")
+
+    (drift,) = answer["drifts"]
+    found = {(one["kind"], one["id"], one["then"]) for one in drift["findings"]}
+    assert found == {
+        ("new", another, "added by the load"),
+        ("renamed", option, "renamed by the load"),
+        ("archived", account, "marked as archived; rows may still name it"),
+    }
+    assert status == 0
+    assert {entry.method for entry in loaded.anaplan.journal.entries(last)} == {"GET"}
+    assert loaded.run("UK", datasets=["accounts"]).succeeded
+    same_members(loaded, "UK")
+
+
+def test_an_account_that_nobody_may_create_keeps_its_rows_back_until_it_is_there(
+    loaded: Rig, told: Callable[..., tuple[int, Any]]
+) -> None:
+    """The rows are kept with document, reason and remedy, and the rest of the run goes on."""
+    account, books = _new_account(loaded), loaded.books("UK")
+    document = edits.copied(books, edits.documents(books)[0])
+    edits.move_line(books, document, account)
+    settings = json.loads(loaded.settings.compiled())
+    settings["dimensions"]["accounts"]["unknown"] = "quarantine"
+
+    with loaded.kept.told_otherwise("map_rows", json.dumps(settings)):
+        run = loaded.run("UK", datasets=["invoices"])
+
+    assert run.succeeded, run.why
+    _, groups = told("quarantine", "list", "--run", run.run)
+    assert {(one["dataset"], one["rows"]) for one in groups["groups"]} == {("accounts", 1), ("invoices", 1)}
+    _, rows = told("quarantine", "show", "--run", run.run, "--dataset", "invoices", "--document", document)
+    assert [row["values"]["account_id"] for row in rows["rows"]] == [account]
+    assert "has no member" in rows["rows"][0]["reason"]
+    edits.changed(books, {"InvoiceID": document}, Reference="mended")
+    assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_figures(loaded, "UK", "invoices")
+    same_members(loaded, "UK")
+
+
+def test_a_member_that_somebody_has_deleted_in_anaplan_is_brought_again(loaded: Rig) -> None:
+    """The connector remembers that it was loaded, and the list says that it is not there."""
+    account = _new_account(loaded)
+    assert loaded.run("UK", datasets=["accounts"]).succeeded
+    accounts = loaded.live.model.lists_by_name["Accounts"]
+    lost = accounts.by_code(f"UK:{account}")
+    assert lost is not None
+    accounts.remove(lost)
+
+    run = loaded.run("UK", datasets=["accounts"])
+
+    assert run.results["UK", "accounts"]["rows_sent"] == 1
+    same_members(loaded, "UK")
+
+
+def test_a_table_for_a_new_organisation_is_proposed_from_what_the_list_has(
+    loaded: Rig, told: Callable[..., tuple[int, Any]]
+) -> None:
+    """What is not certain is left blank, and says why."""
+    status, proposal = told("map", "propose", "NZ")
+
+    assert (status, len(proposal["entries"])) == (1, len(loaded.books("NZ")["Accounts"].records()))
+    assert all(one["reason"] for one in proposal["entries"])
+
+
+@pytest.mark.parametrize("seed", [4, 13])
+def test_any_history_of_edits_leaves_the_model_as_a_load_from_scratch_would(loaded: Rig, seed: int) -> None:
+    """Creates, edits, voids, recodes, renames and deletes in any order, over several deltas."""
+    chance, books = random.Random(seed), loaded.books("UK")  # noqa: S311 - no secret, but a seed
+    for _ in range(2):
+        for edit in chance.choices(HISTORY, k=8):
+            edit(books, chance)
+        assert loaded.run("UK").succeeded
+
+    same_figures(loaded, "UK")
+    same_members(loaded, "UK")
+
+
+def _any(books: Tenant, chance: random.Random) -> edits.Fields:
+    return chance.choice(edits.documents(books, chance.choice(("ACCREC", "ACCPAY"))))
+
+
+def _any_account(books: Tenant, chance: random.Random) -> str:
+    return str(chance.choice(books["Accounts"].records())["AccountID"])
+
+
+def _create(books: Tenant, chance: random.Random) -> None:
+    edits.copied(books, _any(books, chance))
+
+
+def _move(books: Tenant, chance: random.Random) -> None:
+    edits.move_line(books, _any(books, chance)["InvoiceID"], _any_account(books, chance))
+
+
+def _void(books: Tenant, chance: random.Random) -> None:
+    edits.changed(books, _any(books, chance), Status="VOIDED")
+
+
+def _name_lines_anew(books: Tenant, chance: random.Random) -> None:
+    document = _any(books, chance)
+    edits.with_lines(books, document, [{**line, "LineItemID": str(uuid4())} for line in document["LineItems"]])
+
+
+def _recode(books: Tenant, chance: random.Random) -> None:
+    books.upsert("Accounts", [{"AccountID": _any_account(books, chance), "Code": f"R{chance.randrange(10**6)}"}])
+
+
+def _rename(books: Tenant, chance: random.Random) -> None:
+    name = f"Renamed {chance.randrange(10**6)}"
+    books.upsert("Accounts", [{"AccountID": _any_account(books, chance), "Name": name}])
+
+
+def _rename_option(books: Tenant, chance: random.Random) -> None:
+    option = chance.choice(edits.options_of(books, "Region"))
+    name = f"Region {chance.randrange(10**6)}"
+    edits.with_option(books, "Region", TrackingOptionID=option["TrackingOptionID"], Name=name)
+
+
+def _add_and_delete_an_option(books: Tenant, chance: random.Random) -> None:
+    option = edits.with_option(books, "Region", Name=f"Short-lived {chance.randrange(10**6)}")
+    if chance.random() < 0.5:
+        edits.without_option(books, "Region", option)
+
+
+HISTORY = (_create, _move, _void, _name_lines_anew, _recode, _rename, _rename_option, _add_and_delete_an_option)
