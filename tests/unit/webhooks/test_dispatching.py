@@ -128,12 +128,16 @@ def test_a_gap_in_the_numbers_asks_everybody_by_delta_once(office: Office) -> No
     office.hear(of(1), first=1)
     office.hear(of(2), first=5)
     office.wait(200)
+    assert [request["datasets"] for request in office.requests] == [[]]
+
+    office.wait(300)  # nobody tells anything more
     office.hear(of(3), first=6)
-    office.wait(200)
+    office.wait(300)
 
     deltas = [(request["entities"][0], request["datasets"]) for request in office.requests if request["datasets"]]
     assert sorted(deltas) == [("NZ", TOLD_OF), ("UK", TOLD_OF)]
     assert office.requests[-1]["changed"][0]["ids"] == [document(3)]
+    assert office.counted["WebhooksLost"] == 1
 
 
 def test_a_delivery_that_comes_late_closes_its_gap(office: Office) -> None:

@@ -20,5 +20,5 @@ class Webhooks(Part):
     secrets: tuple[SecretName, ...] = Field(min_length=1, max_length=10)
     datasets: tuple[str, ...] | None = None
     window_seconds: int = Field(60, ge=1, le=900)
-    gap_seconds: int = Field(120, ge=1, le=900)
+    gap_seconds: int = Field(240, ge=1, le=900)
     reserve: int = Field(20, ge=0, le=90)
