@@ -8,6 +8,7 @@ from infra.cli.reports import RunReport
 from infra.local.demo.changes import Change
 from infra.local.demo.comparison import Comparison, Row
 from infra.local.demo.edits import Edit
+from infra.local.demo.hearing import Heard
 
 
 class DemoReport(BaseModel):
@@ -24,6 +25,7 @@ class DemoReport(BaseModel):
     edits: tuple[Edit, ...] = ()
     delta: RunReport | None = None
     changes: tuple[Change, ...] = ()
+    webhook: Heard | None = None
     months: tuple[Row, ...] = ()
     totals: tuple[Row, ...] = ()
     seconds: float
@@ -35,11 +37,14 @@ def assemble(
     delta: RunReport | None = None,
     changes: Sequence[Change] = (),
     comparison: Comparison | None = None,
+    webhook: Heard | None = None,
 ) -> DemoReport:
     """Everything there is, and what is wrong with it; seconds are the runs' alone."""
     problems = [*_of_run("first load", first), *_of_changes(edits, changes)]
     if delta:
         problems += _of_run("delta run", delta)
+    if webhook and not webhook.rows:
+        problems.append(f"{webhook.entity}: {webhook.said}, Xero told of it, and nothing of it is in the model")
     if comparison:
         problems += _of_comparison(comparison)
     return DemoReport(
@@ -49,6 +54,7 @@ def assemble(
         edits=tuple(edits),
         delta=delta,
         changes=tuple(changes),
+        webhook=webhook,
         months=comparison.months if comparison else (),
         totals=comparison.totals if comparison else (),
         seconds=first.seconds + (delta.seconds if delta else 0.0),

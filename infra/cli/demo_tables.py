@@ -9,6 +9,7 @@ from rich.text import Text
 from infra.local.demo.changes import Change, shown
 from infra.local.demo.comparison import Comparison, Row
 from infra.local.demo.edits import Edit
+from infra.local.demo.hearing import Heard
 
 
 def edits(made: Sequence[Edit]) -> Table:
@@ -27,6 +28,15 @@ def changes(made: Sequence[Edit], found: Sequence[Change]) -> Table:
     for change in found:
         number = "none" if change.edit is None else f"{change.edit + 1} {made[change.edit].entity}"
         table.add_row(number, change.place, Text(change.title), *_sides(change))
+    return table
+
+
+def heard(found: Heard) -> Table:
+    """An edit that came by webhook, and how long it took."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row(Text(found.entity, "bold"), Text(found.said))
+    told = f"{found.rows} rows are in the model {found.seconds:.0f} s later, brought by run {found.run}"
+    table.add_row("", Text(told if found.run else "no run followed", "" if found.rows else "bold red"))
     return table
 
 

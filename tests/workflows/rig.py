@@ -143,6 +143,15 @@ class Rig:
             outbox.aim(None)
             self.xero.webhooks.stop()
 
+    def webhook_run(self) -> Run:
+        """The first run that a webhook starts; raises TimeoutError if none does."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if found := self.webhook_runs():
+                return found[-1]
+            time.sleep(0.1)
+        raise TimeoutError("No webhook has started a run")
+
     def webhook_runs(self) -> list[Run]:
         """The runs that webhooks have started, newest first."""
         listed = self.home.client("stepfunctions").list_executions(

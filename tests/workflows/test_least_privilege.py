@@ -33,9 +33,13 @@ def test_whole_runs_need_no_more_than_the_roles_grant(guarded: Rig) -> None:
     with mends.without_items(guarded.live, "Accounts", f"UK:{account}"):
         refused = guarded.run("UK", datasets=["invoices"])
     mended = guarded.run("UK", datasets=["invoices"])
+    with guarded.telling():
+        edits.changed(books, edits.documents(books)[1], Status="VOIDED")
+        told = guarded.finish(guarded.webhook_run())
 
     assert (loaded.succeeded, with_account.succeeded, mended.succeeded) == (True, True, True), loaded.why
     assert loaded.results["UK", "invoices"]["quarantined"] == 1
+    assert told.succeeded, told.why
     assert refused.ending.error == "RowsNotProven", refused.why
     assert guarded.kept.keys(f"runs/{refused.run}/dumps/UK/invoices/")
     same_figures(guarded, "UK", "bills", "payments")

@@ -21,6 +21,7 @@ from infra.cli.watching import watch
 from infra.local.demo.changes import Change
 from infra.local.demo.comparison import Comparison
 from infra.local.demo.edits import Edit
+from infra.local.demo.hearing import Heard
 from infra.local.demo.story import Story
 from infra.local.firm import organisations
 from infra.local.stage import Stage
@@ -44,8 +45,9 @@ def demo(
     Everything is started here and is gone afterwards: simulators of Xero and
     Anaplan, an AWS, and in it the real stack with the real functions and the
     real workflow. First everything is loaded; then somebody works in Xero; then
-    a second run brings over what has changed. At the end the books, added up
-    from Xero's own documents, are compared with the model, month by month.
+    a second run brings over what has changed; one more edit comes by Xero's
+    webhook. At the end the books, added up from Xero's own documents, are
+    compared with the model, month by month.
 
     Examples:
       ml-connector demo
@@ -82,7 +84,9 @@ class _Telling:
             return assemble(first)
         edits = self._edit()
         delta = self._load("Delta run: only what has changed since")
-        return assemble(first, edits, delta, self._changes(edits), self._compare())
+        changes = self._changes(edits)
+        heard = self._hear()
+        return assemble(first, edits, delta, changes, self._compare(), heard)
 
     def _place(self) -> None:
         self._scene("The stage")
@@ -113,6 +117,12 @@ class _Telling:
         self._scene("What has changed in the model")
         found = self._story.changes(made)
         self._out.print(demo_tables.changes(made, found))
+        return found
+
+    def _hear(self) -> Heard:
+        self._scene("One more edit, and nobody starts a run: Xero's webhook does")
+        found = self._story.hear()
+        self._out.print(demo_tables.heard(found))
         return found
 
     def _compare(self) -> Comparison:

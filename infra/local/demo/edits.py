@@ -30,7 +30,7 @@ class Edit:
 def edit_everything(xero: XeroOperator, ledgers: Sequence[Ledger]) -> list[Edit]:
     """Make the five edits, spread over the entities; raises NothingSuits."""
     works: tuple[Callable[[XeroOperator, Sequence[Ledger]], Edit], ...] = (
-        _enter_invoice,
+        enter_invoice,
         _void_invoice,
         _remove_line,
         _rename_option,
@@ -39,8 +39,8 @@ def edit_everything(xero: XeroOperator, ledgers: Sequence[Ledger]) -> list[Edit]
     return [work(xero, ledgers) for work in works]
 
 
-def _enter_invoice(xero: XeroOperator, ledgers: Sequence[Ledger]) -> Edit:
-    """After the pattern of another one: same customer, date, account and tracking."""
+def enter_invoice(xero: XeroOperator, ledgers: Sequence[Ledger]) -> Edit:
+    """A new one after the pattern of another: same customer, date, account and tracking. Raises NothingSuits."""
     ledger, pattern = first("approved sales invoice with tracking", ledgers, _tracked_invoices)
     line = next(line for line in priced(pattern) if line["Tracking"])
     lines = [_line(line, *one) for one in _LINES]

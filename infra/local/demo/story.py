@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from infra.local.demo import books, cells
 from infra.local.demo.changes import Change, changes
 from infra.local.demo.comparison import Comparison, compare, in_reach
-from infra.local.demo.edits import Edit, edit_everything
+from infra.local.demo.edits import Edit, edit_everything, enter_invoice
+from infra.local.demo.hearing import Heard, heard
 from infra.local.demo.ledger import Ledger
 from infra.local.demo.operator import AnaplanOperator, XeroOperator
 from infra.local.home import Run
@@ -27,7 +28,7 @@ _COLLECTIONS = (
 
 
 class Story:
-    """load, edit, load again, then ask what changed and whether both sides agree."""
+    """load, edit, load again, hear of one more edit, then ask what changed and whether both sides agree."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -46,6 +47,17 @@ class Story:
     def changes(self, edits: Sequence[Edit]) -> list[Change]:
         """What is different in the model since before the edits."""
         return changes(self._before, self._anaplan.contents(), edits)
+
+    def hear(self) -> Heard:
+        """One more invoice, of which nobody tells the connector but Xero. Raises NothingSuits, RuntimeError."""
+        before = self._anaplan.contents()
+        self._stage.deliver_webhooks()
+        ledgers = [self._ledger(code) for code in self._stage.settings.entities]
+        return heard(
+            self._stage.home,
+            lambda: enter_invoice(self._xero, ledgers),
+            lambda made: len([one for one in changes(before, self._anaplan.contents(), [made]) if one.edit == 0]),
+        )
 
     def compare(self) -> Comparison:
         """The books beside the model, as both are now."""

@@ -8,6 +8,7 @@ from infra.local.demo.books import Place
 from infra.local.demo.changes import Change
 from infra.local.demo.comparison import Comparison, compare
 from infra.local.demo.edits import Edit
+from infra.local.demo.hearing import Heard
 
 PLACE = Place("UK", "invoices", "2026-10", "net")
 EDIT = Edit("UK", "INV-1 is voided", "inv-1")
@@ -54,3 +55,12 @@ def test_rows_that_are_not_accounted_for_are_a_problem_although_the_run_succeede
     report = assemble(a_run(sent=3, ok=2), [], a_run(), [], agreeing())
 
     assert report.problems == ("The first load does not account for every row that was sent",)
+
+
+def test_an_edit_that_no_webhook_brought_is_a_problem() -> None:
+    """Nobody would have started a run for it."""
+    missed = Heard(entity="UK", said="INV-2 is entered", run=None, rows=0, seconds=60.0)
+
+    report = assemble(a_run(), [EDIT], a_run(), [TRACE], agreeing(), missed)
+
+    assert report.problems == ("UK: INV-2 is entered, Xero told of it, and nothing of it is in the model",)
