@@ -9,6 +9,7 @@ import yaml
 from ml_connector.errors import SettingsWrong
 from ml_connector.hosts import Endpoints
 from ml_connector.settings import Settings, load, parse, parse_compiled
+from ml_connector.xero.scopes import needed
 
 DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
 UPPER, LOWER = "8A81B01068D4B6820168D4B682016800", "8a81b01068d4b6820168d4b682016800"
@@ -44,6 +45,17 @@ def test_compiled_settings_say_the_same() -> None:
     settings = load(DEMO)
 
     assert parse_compiled(settings.compiled().encode(), "s3://bucket/key") == settings
+
+
+def test_settings_need_not_load_every_dataset(content: dict[str, Any]) -> None:
+    """Those of a firm that loads its invoices only stay right, ask Xero for no more, and keep their signs."""
+    few = ("organisation", "accounts", "tracking_categories", "invoices", "payments")
+    content["loads"] = {name: content["loads"][name] for name in few}
+    del content["signs"]
+    settings = parse(content, "here")
+
+    assert settings.signs == "document"
+    assert needed(settings.loads) == tuple(f"accounting.{part}.read" for part in ("invoices", "payments", "settings"))
 
 
 @pytest.mark.parametrize(
