@@ -1,5 +1,6 @@
 """Trouble for one run on a stage, and what must be true however the run came to its end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -91,14 +92,20 @@ KINDS = {
 }
 
 
-class Victim:
-    """One small organisation on a stage whose runs are hit, one after the other."""
+def small(rig: Rig, taps: Taps) -> "Victim":
+    """A small organisation that has been loaded, for its invoices."""
+    code = rig.next_code()
+    rig.open(small_books(code, INVOICES))
+    told = rig.run(code, datasets=["invoices"])
+    assert told.succeeded, told.why
+    return Victim(rig, taps, code, ["invoices"])
 
-    def __init__(self, rig: Rig, taps: Taps) -> None:
-        self.rig, self.taps, self.code = rig, taps, rig.next_code()
-        rig.open(small_books(self.code, INVOICES))
-        told = rig.run(self.code, datasets=["invoices"])
-        assert told.succeeded, told.why
+
+class Victim:
+    """One loaded organisation on a stage whose runs of these datasets are hit, one after the other."""
+
+    def __init__(self, rig: Rig, taps: Taps, code: str, datasets: Sequence[str]) -> None:
+        self.rig, self.taps, self.code, self.datasets = rig, taps, code, datasets
 
     def edit(self) -> None:
         """Some lines get new ids, one a new amount: there is something to write and something to zero."""
@@ -112,7 +119,7 @@ class Victim:
         self.edit()
         for trouble in troubles:
             trouble.arm(self.rig, self.taps)
-        run = self.rig.start(self.code, datasets=["invoices"])
+        run = self.rig.start(self.code, datasets=self.datasets)
         told = self.rig.finish(run)
         for redrives in range(1, REDRIVES + 1):
             if told.succeeded:

@@ -11,11 +11,12 @@ import pytest
 
 from infra.constructs.access import FUNCTIONS
 from infra.local.vendors.common.faults import Fault
-from tests.workflows.chaos import KINDS, Death, Trouble, Victim
+from tests.workflows.chaos import KINDS, Death, Trouble, Victim, small
 from tests.workflows.closings import closed
 from tests.workflows.effects import effect, known, unknown, vendor_call
-from tests.workflows.rig import Rig
+from tests.workflows.rig import TRADE, Rig
 from tests.workflows.tap import Taps
+from tests.workflows.test_proof import books_compared
 
 ELSEWHERE = {
     "keep_connections",  # test_single_flight.py
@@ -24,6 +25,7 @@ ELSEWHERE = {
 }
 """Functions that no run of the flow calls, and where their deaths are tested."""
 
+OF_THE_FIRM = "prove_books"
 VENDORS = ("anaplan", "xero")
 SCHEDULES = 100
 ALWAYS = (
@@ -56,16 +58,23 @@ def troubles() -> Iterator[Trouble]:
         yield from (Trouble(vendor, called, kind) for called in known()[vendor] for kind in KINDS)
 
 
-EVERYTHING: list[Death | Trouble] = [*deaths(), *troubles()]
+EVERYTHING: list[Death | Trouble] = [*(one for one in deaths() if one.function != OF_THE_FIRM), *troubles()]
 
 
 @pytest.fixture(scope="session")
 def victim(stage: Rig, taps: Taps) -> Victim:
     stage.calm()
-    return Victim(stage, taps)
+    return small(stage, taps)
 
 
-def test_every_side_effect_has_its_cases(rig: Rig, taps: Taps, victim: Victim) -> None:
+@pytest.fixture
+def firm_victim(loaded: Rig, taps: Taps) -> Iterator[Victim]:
+    """The larger company, with its books compared after each run."""
+    with books_compared(loaded):
+        yield Victim(loaded, taps, "UK", TRADE)
+
+
+def test_every_side_effect_has_its_cases(rig: Rig, taps: Taps, victim: Victim, firm_victim: Victim) -> None:
     """A new one that nobody has let a function die at would be found out in production."""
     listening = {function: tap.listening() for function, tap in taps.items()}
     heard = {function: one.__enter__() for function, one in listening.items()}
@@ -75,6 +84,7 @@ def test_every_side_effect_has_its_cases(rig: Rig, taps: Taps, victim: Victim) -
     failed = rig.run(victim.code, datasets=["invoices"])
     closed(rig.home, failed.run)
     assert rig.redrive(failed.run).succeeded
+    assert rig.run(firm_victim.code).succeeded
     for one in listening.values():
         one.__exit__(None, None, None)
     seen = {who: {name for one in requests if (name := effect(one))} for who, requests in heard.items()}
@@ -99,8 +109,15 @@ def test_a_run_survives(victim: Victim, trouble: Death | Trouble) -> None:
 @pytest.mark.chaos
 @pytest.mark.parametrize("trouble", EVERYTHING, ids=str)
 def test_a_run_survives_everything(victim: Victim, trouble: Death | Trouble) -> None:
-    """All of them."""
+    """All of them but those of the function that only a whole company's run calls."""
     _survives(victim, trouble)
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("death", [one for one in deaths() if one.function == OF_THE_FIRM], ids=str)
+def test_a_run_with_books_survives(firm_victim: Victim, death: Death) -> None:
+    """And these."""
+    _survives(firm_victim, death)
 
 
 @pytest.mark.chaos
