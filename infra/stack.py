@@ -66,6 +66,8 @@ class MlConnector(Stack):
         )
         self._closing = self._close_runs(sources)
         actuals = self._flow("actuals", settings, sources)
+        if "prepare_plan" in self._functions.by_name:
+            self._plans(settings, sources)
         if keeper := self._functions.by_name.get("keep_connections"):
             KeepAlive(self, "KeepAlive", function=keeper, key=self._key).alarm(self._topic)
         if told and queue and "receive_webhook" in self._functions.by_name:
@@ -110,6 +112,20 @@ class MlConnector(Stack):
         return Closing(self, "Closing", workflow=workflow, key=self._key, topic=self._topic)
 
     def _flow(self, name: str, settings: Settings, sources: Sources) -> Workflow:
+        workflow = self._workflow(name, sources)
+        Schedule(workflow, "Start", flow=getattr(settings.flows, name), machine=workflow.machine, key=self._key)
+        return workflow
+
+    def _plans(self, settings: Settings, sources: Sources) -> None:
+        """One workflow for all plans, and a schedule for each that has one."""
+        workflow = self._workflow("plan", sources)
+        for name, plan in settings.plans.items():
+            if plan.starts:
+                told = {"plan": name}
+                place = f"Start{id_of(name)}"
+                Schedule(workflow, place, flow=plan.starts, machine=workflow.machine, key=self._key, told=told)
+
+    def _workflow(self, name: str, sources: Sources) -> Workflow:
         workflow = Workflow(
             self,
             id_of(name),
@@ -120,6 +136,5 @@ class MlConnector(Stack):
         workflow.alarm(self._topic)
         if self._closing:
             self._closing.watch(id_of(name), workflow.machine)
-        Schedule(workflow, "Start", flow=getattr(settings.flows, name), machine=workflow.machine, key=self._key)
         CfnOutput(self, f"{id_of(name)}StateMachine", value=workflow.machine.state_machine_arn)
         return workflow

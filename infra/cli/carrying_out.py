@@ -29,13 +29,14 @@ def carry_out(place: Home, asked: Request, *, json: bool, verbose: bool) -> Stat
 
 def see_through(place: Home, execution: Run, *, json: bool, verbose: bool) -> Status:
     """The end of a run that is under way; Ctrl-C stops the waiting and not the run."""
-    with _going_on(execution):
-        ending, progress = watch(execution, console.talk(), _looks(place))
+    with going_on(execution):
+        ending, progress = watch(execution, console.talk(), looks(place))
     return show(Archive(place).ended(ending, progress), json=json, verbose=verbose)
 
 
 @contextmanager
-def _going_on(execution: Run) -> Iterator[None]:
+def going_on(execution: Run) -> Iterator[None]:
+    """Around waiting for a run: Ctrl-C says that it goes on."""
     try:
         yield
     except KeyboardInterrupt:
@@ -43,5 +44,6 @@ def _going_on(execution: Run) -> Iterator[None]:
         raise
 
 
-def _looks(home: Home) -> float:
+def looks(home: Home) -> float:
+    """Seconds between two looks at a run."""
     return _LOOKS_AT_AWS if home.description.endpoint is None else _LOOKS_HERE

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from infra.cli.plan_report import PlanReport
 from infra.cli.reports import RunReport
 from infra.local.demo.changes import Change
 from infra.local.demo.comparison import Comparison, Row
@@ -28,6 +29,7 @@ class DemoReport(BaseModel):
     webhook: Heard | None = None
     months: tuple[Row, ...] = ()
     totals: tuple[Row, ...] = ()
+    plan: PlanReport | None = None
     seconds: float
 
 
@@ -38,6 +40,7 @@ def assemble(
     changes: Sequence[Change] = (),
     comparison: Comparison | None = None,
     webhook: Heard | None = None,
+    plan: PlanReport | None = None,
 ) -> DemoReport:
     """Everything there is, and what is wrong with it; seconds are the runs' alone."""
     problems = [*_of_run("first load", first), *_of_changes(edits, changes)]
@@ -47,6 +50,8 @@ def assemble(
         problems.append(f"{webhook.entity}: {webhook.said}, Xero told of it, and nothing of it is in the model")
     if comparison:
         problems += _of_comparison(comparison)
+    if plan and not plan.well:
+        problems.append(f"The plan ended as {plan.status} with {plan.error}: {plan.cause}")
     return DemoReport(
         well=not problems and comparison is not None,
         problems=tuple(problems),
@@ -57,6 +62,7 @@ def assemble(
         webhook=webhook,
         months=comparison.months if comparison else (),
         totals=comparison.totals if comparison else (),
+        plan=plan,
         seconds=first.seconds + (delta.seconds if delta else 0.0),
     )
 

@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from infra.cli import console
-from infra.cli.commands import audit, connect, local, mapping, proof, quarantine, runs, settings, simulate
+from infra.cli.commands import audit, connect, journal, local, mapping, proof, quarantine, runs, settings, simulate
 from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
 from infra.cli.commands.limits import limits
@@ -51,6 +51,7 @@ app.add_typer(connect.app, name="connect")
 app.command()(limits)
 app.command()(locks)
 app.command()(redrive)
+app.add_typer(journal.app, name="journal")
 app.add_typer(local.app, name="local")
 app.add_typer(mapping.app, name="map")
 app.add_typer(proof.app, name="proof")

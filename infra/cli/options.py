@@ -49,6 +49,9 @@ XeroData = Annotated[
         "organisations become the entities.",
     ),
 ]
+PlanName = Annotated[
+    str | None, typer.Argument(metavar="[PLAN]", help="A plan of the settings; needed if there are several.")
+]
 Since = Annotated[
     datetime | None,
     typer.Option(

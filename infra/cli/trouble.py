@@ -73,6 +73,10 @@ _NEXT_STEPS: dict[str, str] = {
     Rejected.__name__: "Mend the rows that the cause names in Xero; the edit brings them with the next run",
     FolderWrong.__name__: "Name a folder with an organisation.json, or one with such folders in it",
     NothingSuits.__name__: "Take a larger --scale",
+    "PlanNotPosted": (
+        "Mend what the cause names, in Anaplan, Xero or settings, then run the plan again: what is posted is not "
+        "posted twice"
+    ),
     "RowsNotProven": (
         "Mend what the quarantine and the failure dumps name, then start again: the cursors of these datasets have "
         "not moved, so the same rows are sent again"

@@ -8,8 +8,10 @@ from typing import Literal
 
 Vendor = Literal["xero", "anaplan", "idle", "webhooks"]
 """Whose secrets: a vendor's, those of the connections of either that die when nobody uses them, or signing keys."""
-Objects = Literal["raw", "chunks", "quarantine", "dumps", "totals", "proofs", "books", "audit", "members"]
-Items = Literal["AUDIT", "CURSOR", "HINT", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
+Objects = Literal[
+    "raw", "chunks", "quarantine", "dumps", "totals", "proofs", "books", "audit", "members", "export", "plan"
+]
+Items = Literal["AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
 
 OBJECT_KEYS: dict[str, str] = {
     "raw": "runs/*/raw/*",
@@ -21,12 +23,15 @@ OBJECT_KEYS: dict[str, str] = {
     "books": "books/*",
     "audit": "audit/*",
     "members": "runs/*/members/*",
+    "export": "runs/*/export/*",
+    "plan": "runs/*/plan/*",
 }
 
 ITEM_KEYS: dict[str, list[str]] = {
     "AUDIT": ["AUDIT#*"],
     "CURSOR": ["CURSOR#*"],
     "HINT": ["HINT#*"],
+    "LEDGER": ["LEDGER#*"],
     "LIMIT": ["LIMIT#*"],
     "LOCK": ["LOCK#*", "LOCKS"],
     "PIN": ["PIN#*"],
@@ -85,6 +90,14 @@ FUNCTIONS: dict[str, Function] = {
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "close_run": Function(512, 110, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN")),
     "keep_connections": Function(512, 300, ("idle",)),
+    "prepare_plan": Function(512, 50, ("anaplan",), writes=("RUN",)),
+    "start_export": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
+    "poll_export": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
+    "fetch_export": Function(1024, 840, ("anaplan",), writes=("LOCK", "RUN", "export")),
+    "plan_journals": Function(1769, 840, reads=("export", "raw"), writes=("plan",)),
+    "ask_approval": Function(512, 50, writes=("RUN",)),
+    "post_journal": Function(512, 280, ("xero",), reads=("plan", "raw"), writes=("LEDGER",)),
+    "commit_plan": Function(512, 50, writes=("RUN",)),
     "receive_webhook": Function(1024, 5, ("webhooks",), queue="send", at_once=10),
     "dispatch_webhooks": Function(
         512, 30, reads=("LIMIT",), writes=("HINT",), queue="take and send", flows=("actuals",)

@@ -1,5 +1,7 @@
 """When a flow starts by itself."""
 
+from collections.abc import Mapping
+
 from aws_cdk import Duration, Stack, TimeZone, aws_iam, aws_kms, aws_scheduler, aws_sqs
 from aws_cdk import aws_scheduler_targets as targets
 from aws_cdk import aws_stepfunctions as sfn
@@ -8,10 +10,20 @@ from ml_connector.settings import Flow
 
 
 class Schedule(Construct):
-    """A schedule in the firm's own time zone; a start that could not be made within the hour is kept in a queue."""
+    """A schedule in the firm's own time zone; a start that could not be made within the hour is kept in a queue.
+
+    told   what every run that it starts is told, besides when and by what it was started
+    """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, flow: Flow, machine: sfn.IStateMachine, key: aws_kms.IKey
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        flow: Flow,
+        machine: sfn.IStateMachine,
+        key: aws_kms.IKey,
+        told: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
         missed = aws_sqs.Queue(
@@ -30,7 +42,11 @@ class Schedule(Construct):
                 retry_attempts=3,
                 max_event_age=Duration.hours(1),
                 input=aws_scheduler.ScheduleTargetInput.from_object(
-                    {"trigger": "schedule", "scheduled_at": aws_scheduler.ContextAttribute.scheduled_time}
+                    {
+                        **(told or {}),
+                        "trigger": "schedule",
+                        "scheduled_at": aws_scheduler.ContextAttribute.scheduled_time,
+                    }
                 ),
             ),
         )

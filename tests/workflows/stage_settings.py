@@ -55,6 +55,15 @@ def settings_for(stage: Stage) -> Settings:
     }
     ordinary = {"connection": "group", "base_currency": "GBP", "model": "hub"}
     unknown = {"tenant_id": "0000dead-0000-4000-8000-00000000c0de"}
+    (demo,) = content["plans"].values()
+    ours = {"UK": "UK", "NZ": "NZ"}
+    content["plans"] = {
+        "accruals": {**demo, "entities": ours},
+        "posted": {**demo, "entities": ours, "mode": "posted_journal", "kind": "posted"},
+        "confirmed": {**demo, "entities": ours, "kind": "confirmed", "second_approval": True},
+        "renamed": {**demo, "entities": ours, "export": "An export of another name"},
+        "pinned": {**demo, "entities": ours, "layout": "TABULAR_MULTI_COLUMN", "kind": "pinned"},
+    }
     content["entities"] |= {code: {**ordinary, "tenant_id": tenant_of(code)} for code in SPARE}
     content["entities"] |= {
         LOST: {**ordinary, **unknown},

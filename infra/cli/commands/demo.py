@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from infra.cli import console, demo_tables, tables
+from infra.cli import console, demo_tables, planning, tables
 from infra.cli.archive import Archive
 from infra.cli.demo_report import DemoReport, assemble, verdict
 from infra.cli.options import Json
+from infra.cli.plan_report import PlanReport, journals, rows
 from infra.cli.reports import RunReport
 from infra.cli.showing import print_trouble
 from infra.cli.starting import starting
@@ -86,7 +87,8 @@ class _Telling:
         delta = self._load("Delta run: only what has changed since")
         changes = self._changes(edits)
         heard = self._hear()
-        return assemble(first, edits, delta, changes, self._compare(), heard)
+        compared = self._compare()
+        return assemble(first, edits, delta, changes, compared, heard, self._plan())
 
     def _place(self) -> None:
         self._scene("The stage")
@@ -133,6 +135,13 @@ class _Telling:
         for table in demo_tables.comparison(found, currencies):
             self._out.print(table)
         return found
+
+    def _plan(self) -> PlanReport:
+        self._scene("The way back: approved accruals become draft journals in Xero")
+        report = planning.follow(self._story.plan(), _LOOKS)
+        self._out.print(f"A planner has filled in {rows(report)}. What is not approved stays in Anaplan.")
+        self._out.print(journals(report))
+        return report
 
     def _scene(self, title: str) -> None:
         self._out.print()

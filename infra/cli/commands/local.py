@@ -3,7 +3,7 @@
 import typer
 from ml_connector.sync.prepare import ModelIds, Request, plan
 
-from infra.cli import console
+from infra.cli import console, planning
 from infra.cli.archive import Archive
 from infra.cli.foreground import until_asked_to_stop
 from infra.cli.options import (
@@ -11,6 +11,7 @@ from infra.cli.options import (
     Datasets,
     Entities,
     Json,
+    PlanName,
     SettingsFile,
     Since,
     Verbose,
@@ -21,6 +22,7 @@ from infra.cli.showing import show
 from infra.cli.starting import starting
 from infra.cli.statuses import Status
 from infra.cli.watching import watch
+from infra.local.demo.story import Story
 from infra.local.stage import Stage
 
 app = typer.Typer(
@@ -72,6 +74,39 @@ def actuals(
         ending, progress = watch(execution, console.talk(), _LOOKS)
         report = Archive(stage.home).ended(ending, progress)
     return show(report, json=json, verbose=verbose)
+
+
+@run.command("plan")
+def run_plan(
+    *,
+    name: PlanName = None,
+    settings: SettingsFile = None,
+    credentials: CredentialsFile = None,
+    xero_data: XeroData = None,
+    json: Json = False,
+) -> Status:
+    """Bring an approved plan from Anaplan into Xero once, on a fresh home.
+
+    The simulated Anaplan begins empty, so the actuals are loaded and a small
+    plan of accruals is typed into it first; another server, named under
+    endpoints in settings, is exported from as it is.
+
+    Examples:
+      ml-connector local run plan
+      ml-connector local run plan accruals --settings firm.yaml --json
+
+    Exit status: 0 Xero holds what is approved, 1 some of it is not there, 2
+    wrong usage or settings.
+    """
+    stage = Stage(settings, logins=credentials, xero_data=xero_data)
+    chosen = planning.one_plan(stage.settings, name)
+    with starting(stage):
+        if stage.anaplan is not None and stage.xero is not None:
+            story = Story(stage)
+            watch(story.load(), console.talk(), _LOOKS)
+            story.type_plan()
+        report = planning.follow(planning.start(stage.home, chosen), _LOOKS)
+    return planning.show(report, json=json)
 
 
 @app.command()

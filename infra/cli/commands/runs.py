@@ -6,9 +6,9 @@ import typer
 from ml_connector.stores.run_items import RunHeader
 from pydantic import BaseModel
 
-from infra.cli import console, tables
+from infra.cli import console, planning, tables
 from infra.cli.archive import Archive
-from infra.cli.carrying_out import carry_out
+from infra.cli.carrying_out import carry_out, going_on, looks
 from infra.cli.homes import choose
 from infra.cli.options import (
     STACK,
@@ -16,6 +16,7 @@ from infra.cli.options import (
     Entities,
     HomeFile,
     Json,
+    PlanName,
     Since,
     Stack,
     Verbose,
@@ -58,6 +59,34 @@ def actuals(
     arrive, 2 wrong usage.
     """
     return carry_out(choose(home, stack), request(since, entity, dataset), json=json, verbose=verbose)
+
+
+@run.command()
+def plan(
+    *,
+    name: PlanName = None,
+    home: HomeFile = None,
+    stack: Stack = STACK,
+    json: Json = False,
+) -> Status:
+    """Bring what is approved in Anaplan into Xero now, as settings say of the plan.
+
+    A journal that is in Xero already is not posted again; a changed plan takes
+    its predecessor's place. If a second approval is asked for, the command
+    waits for it. Ctrl-C stops the waiting and not the run.
+
+    Examples:
+      ml-connector run plan --home home.json
+      ml-connector run plan accruals --json
+
+    Exit status: 0 Xero holds what is approved, 1 some of it is not there, 2
+    wrong usage.
+    """
+    place = choose(home, stack)
+    execution = planning.start(place, planning.one_plan(place.settings(), name))
+    with going_on(execution):
+        report = planning.follow(execution, looks(place))
+    return planning.show(report, json=json)
 
 
 @runs.command("show")

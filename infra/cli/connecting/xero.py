@@ -46,7 +46,7 @@ class XeroDesk:
         name = self.settings.entities[entity].connection
         chosen = self.settings.xero.connections[name]
         known = self.keeping.known(chosen.secret, XeroCredentials)
-        scopes = needed(self.settings.read_at_xero)
+        scopes = needed(self.settings.read_at_xero, (plan.mode for plan in self.settings.plans.values()))
         login = self._consented if chosen.kind == "web_app" else self._custom
         credentials = login(known, scopes)
         seen = self._shown(credentials)

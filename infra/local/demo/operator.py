@@ -1,6 +1,6 @@
 """The operator's hands on the two simulators, over their admin paths. Knows HTTP, and the meaning of no field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,15 @@ class Contents:
 
 
 class AnaplanOperator:
-    """Looks into the simulated model."""
+    """Looks into the simulated model, and types into it."""
 
     def __init__(self, admin: str) -> None:
         self._admin = admin
         self._http = _session()
+
+    def type_in(self, module: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Rows of a flat module, each on the item of its ``Code``."""
+        self._http.post(f"{self._admin}/seed", json={"rows": {module: list(rows)}}, timeout=_SECONDS).raise_for_status()
 
     def contents(self) -> Contents:
         """The model as it is now; lists that only number a module's lines are left out."""

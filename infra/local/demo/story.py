@@ -3,7 +3,7 @@
 from collections import ChainMap
 from collections.abc import Sequence
 
-from infra.local.demo import books, cells
+from infra.local.demo import books, cells, planner
 from infra.local.demo.changes import Change, changes
 from infra.local.demo.comparison import Comparison, compare, in_reach
 from infra.local.demo.edits import Edit, edit_everything, enter_invoice
@@ -58,6 +58,16 @@ class Story:
             lambda: enter_invoice(self._xero, ledgers),
             lambda made: len([one for one in changes(before, self._anaplan.contents(), [made]) if one.edit == 0]),
         )
+
+    def plan(self) -> Run:
+        """Somebody plans accruals in Anaplan and approves most of them; a run brings those into Xero."""
+        self.type_plan()
+        return self._stage.home.run("plan", {"plan": next(iter(self._stage.settings.plans)), "trigger": "person"})
+
+    def type_plan(self) -> None:
+        """What the planner does."""
+        tenants = {code: entity.tenant_id for code, entity in self._stage.settings.entities.items()}
+        planner.plan(self._xero, self._anaplan, tenants)
 
     def compare(self) -> Comparison:
         """The books beside the model, as both are now."""

@@ -108,12 +108,26 @@ class DeclaredView(Declared):
     line_items: list[str]
 
 
+class DeclaredPivot(Declared):
+    """The multi-dimensional module that a flat one stands for; see ``state.model.Pivot``."""
+
+    dimensions: dict[str, str]
+    values: list[str]
+    pages: list[str]
+    rows: list[str]
+    columns: Annotated[list[str], Field(min_length=1, max_length=1)]
+    total: Annotated[list[str], Field(max_length=2)] = []
+    flat: list[str] = []
+
+
 class DeclaredExport(Declared):
-    """A tabular export of a module; every line item unless some are named."""
+    """An export of a module; every line item unless some are named. Only one with a pivot can be a grid."""
 
     name: str
     module: str
     line_items: list[str] = []
+    layout: str = "TABULAR_MULTI_COLUMN"
+    pivot: DeclaredPivot | None = None
 
 
 class DeclaredDeletion(Declared):

@@ -30,7 +30,7 @@ class LiveModel:
         self._clock = clock
         self._switches = switches
         self._rows_to_lose: dict[str, int] = {}
-        self._runner = Runner(model, self.files, self._lost_rows)
+        self._runner = Runner(model, self.files, self._lost_rows, switches)
 
     def now(self) -> datetime:
         """The simulated instant."""

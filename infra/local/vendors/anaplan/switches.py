@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 ActiveState = Literal["UNLOCKED", "LOCKED", "PRODUCTION", "MAINTENANCE", "PRODUCTION_MAINTENANCE", "ARCHIVED"]
+ExportLayout = Literal["", "TABULAR_SINGLE_COLUMN", "TABULAR_MULTI_COLUMN", "GRID_CURRENT_PAGE", "GRID_ALL_PAGES"]
 Seconds = Annotated[float, Field(ge=0)]
 
 
@@ -52,6 +53,8 @@ class Switches(BaseModel):
     "How long a large read is prepared, on the simulator's clock."
     large_read_rows: Annotated[int, Field(ge=1)] = 50_000
     "The rows of one page of a large read."
+    export_layout: ExportLayout = ""
+    "The layout of exports that declare dimensions, instead of their own; as if somebody had changed it."
     page_cap: Annotated[int, Field(ge=0)] = 0
     "Pages of lists are silently cut to this many rows; 0 cuts nothing."
 

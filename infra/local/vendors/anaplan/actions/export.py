@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from infra.local.vendors.anaplan.state.model import Model, View
+from infra.local.vendors.anaplan.actions.pivot import pivot_rows
+from infra.local.vendors.anaplan.state.model import Export, Model, View
 
 Row = tuple[str, ...]  # the member's name, then a text per line item
 
@@ -16,6 +17,14 @@ def view_rows(model: Model, view: View, limit: int | None = None) -> list[Row]:
     names = [item.name for item in items]
     columns = [model.shower.texts(view.module.column(one, items), one.format) for one in view.line_items]
     return list(zip(names, *columns, strict=True))
+
+
+def export_file(model: Model, export: Export, layout: str = "") -> bytes:
+    """What the export writes; ``layout`` instead of its own, as somebody may have changed it in Anaplan."""
+    if export.pivot is None:
+        return export_table(model, export.view)
+    first, *rest = pivot_rows(model, export, layout or export.layout)
+    return csv_bytes(first, map(tuple, rest))
 
 
 def export_table(model: Model, view: View) -> bytes:

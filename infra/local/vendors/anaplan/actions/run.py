@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from infra.local.vendors.anaplan.actions.export import export_table
+from infra.local.vendors.anaplan.actions.export import export_file
 from infra.local.vendors.anaplan.actions.list_import import ListImport
 from infra.local.vendors.anaplan.actions.module_import import ModuleImport
 from infra.local.vendors.anaplan.actions.outcome import Detail, Outcome, failed
@@ -10,15 +10,19 @@ from infra.local.vendors.anaplan.actions.table import TableError, read_table
 from infra.local.vendors.anaplan.state.files import FileUnusableError, PrivateFiles
 from infra.local.vendors.anaplan.state.lists import ItemList
 from infra.local.vendors.anaplan.state.model import Action, Deletion, Export, Import, Model
+from infra.local.vendors.anaplan.switches import Switches
 
 
 class Runner:
     """Runs actions of one model. ``lost_rows`` says how many rows of an import to lose this time (see admin)."""
 
-    def __init__(self, model: Model, files: PrivateFiles, lost_rows: Callable[[Import], int]) -> None:
+    def __init__(
+        self, model: Model, files: PrivateFiles, lost_rows: Callable[[Import], int], switches: Switches
+    ) -> None:
         self._model = model
         self._files = files
         self._lost_rows = lost_rows
+        self._switches = switches
 
     def run(self, action: Action, user_id: str) -> Outcome:
         """Do it and tell what came of it; never raises for what a client did wrong."""
@@ -26,7 +30,8 @@ class Runner:
             case Import():
                 return self._import(action, user_id)
             case Export():
-                self._files.store_output(user_id, action.id, export_table(self._model, action.view))
+                layout = self._switches.export_layout
+                self._files.store_output(user_id, action.id, export_file(self._model, action, layout))
                 return Outcome(successful=True)
             case Deletion():
                 count = self._model.delete_items(action.target, list(action.target.items.values()))

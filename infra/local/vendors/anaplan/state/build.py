@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from infra.local.vendors.anaplan.declaration import Declaration, DeclaredImport, DeclaredList, DeclaredModule
+from infra.local.vendors.anaplan.declaration import (
+    Declaration,
+    DeclaredExport,
+    DeclaredImport,
+    DeclaredList,
+    DeclaredModule,
+)
 from infra.local.vendors.anaplan.state import ids
 from infra.local.vendors.anaplan.state.calendar import Calendar
 from infra.local.vendors.anaplan.state.formats import Kind, read_format
@@ -15,6 +21,7 @@ from infra.local.vendors.anaplan.state.model import (
     Export,
     Import,
     Model,
+    Pivot,
     Process,
     SourceFile,
     View,
@@ -168,8 +175,19 @@ def _exports(declared: Declaration, modules: Mapping[str, Module]) -> dict[str, 
     made = {}
     for one, object_id in zip(declared.exports, ids.series(ids.EXPORT), strict=False):
         module = _get(modules, one.module, f"export {one.name!r}", "module")
-        made[one.name] = Export(object_id, one.name, _view(object_id, one.name, module, one.line_items))
+        view = _view(object_id, one.name, module, one.line_items)
+        made[one.name] = Export(object_id, one.name, view, one.layout, _pivot(one, module))
     return made
+
+
+def _pivot(one: DeclaredExport, module: Module) -> Pivot | None:
+    told = one.pivot
+    if told is None:
+        return None
+    for name in (*told.dimensions.values(), *told.values):
+        _get(module.line_items, name, f"export {one.name!r}", "line item")
+    axes = {"pages": tuple(told.pages), "rows": tuple(told.rows), "columns": tuple(told.columns)}
+    return Pivot(told.dimensions, tuple(told.values), axes, tuple(told.total), tuple(told.flat))
 
 
 def _processes(declared: Declaration, actions: Mapping[str, Action]) -> list[Process]:

@@ -58,10 +58,32 @@ class View:
 
 
 @dataclass(frozen=True)
+class Pivot:
+    """The dimensions that line items of a flat module stand for.
+
+    dimensions   by name, the line item that holds its members
+    values       the line items of the multi-dimensional module
+    axes         pages, rows and columns of a grid, as names of dimensions; columns has one
+    total        a dimension and the name of the parent of its members, if the export shows it
+    flat         dimensions whose members that parent does not tell apart
+    """
+
+    dimensions: Mapping[str, str]
+    values: tuple[str, ...]
+    axes: Mapping[str, tuple[str, ...]]
+    total: tuple[str, ...] = ()
+    flat: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Export:
+    """Writes a view; as a table of the module's own dimension, or as ``pivot`` says."""
+
     id: str
     name: str
     view: View
+    layout: str = "TABULAR_MULTI_COLUMN"
+    pivot: Pivot | None = None
 
 
 @dataclass(frozen=True)

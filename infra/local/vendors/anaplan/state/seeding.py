@@ -1,6 +1,6 @@
 """What an operator or a declaration puts into a model: items, created or brought up to date by code, and defaults."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from infra.local.vendors.anaplan.declaration import DeclaredItem
 from infra.local.vendors.anaplan.state.lists import Item, ItemList, ItemRefusedError
@@ -38,6 +38,28 @@ def _set_properties(target: ItemList, item: Item, declared: DeclaredItem, reader
         if isinstance(value, Problem):
             raise ValueError(f"list {target.name!r}, item {declared.code or declared.name!r}: {value.message}")  # noqa: TRY004 - a wrong value, not a wrong type
         item.properties[name] = value
+
+
+def store_rows(model: Model, module_name: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Type rows into a flat module, each on the item of its ``Code``, which is made if it is not there.
+
+    Raises ValueError that names what does not fit.
+    """
+    module = next((one for one in model.modules.values() if one.name == module_name), None)
+    if module is None:
+        raise ValueError(
+            f"the model has no module {module_name!r}; it has {sorted(m.name for m in model.modules.values())}"
+        )
+    for row in rows:
+        item = module.dimension.by_code(row["Code"]) or module.dimension.add("", row["Code"])
+        for name, text in row.items():
+            if name == "Code":
+                continue
+            line_item = module.line_items[name]
+            value = model.reader.cell(text, name, line_item.format)
+            if isinstance(value, Problem):
+                raise ValueError(f"module {module_name!r}, {row['Code']!r}: {value.message}")  # noqa: TRY004 - a wrong value, not a wrong type
+            line_item.cells[item.id] = value
 
 
 def set_default_file(model: Model, name: str, content: str) -> None:

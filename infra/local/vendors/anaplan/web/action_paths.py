@@ -10,7 +10,6 @@ from infra.local.vendors.anaplan.web.calls import Call, ModelPaths
 from infra.local.vendors.anaplan.web.envelope import Row, page, sorted_rows, success
 from infra.local.vendors.anaplan.web.errors import ApiError
 
-_LAYOUT = "TABULAR_MULTI_COLUMN"
 _CSV = "text/csv"
 
 
@@ -61,27 +60,30 @@ def _import_metadata(call: Call, action: str) -> Response:
 
 
 def _exports(call: Call) -> Response:
-    rows = [{"id": one.id, "name": one.name} | _export_format() for one in call.model.exports.values()]
+    rows = [{"id": one.id, "name": one.name} | _export_format(call, one) for one in call.model.exports.values()]
     return _told(call, "export", "exports", rows)
 
 
-def _export_format() -> dict[str, str]:
-    return {"exportType": _LAYOUT, "exportFormat": _CSV, "encoding": "UTF-8", "layout": _LAYOUT}
+def _export_format(call: Call, one: Export) -> dict[str, str]:
+    layout = (call.switches.export_layout if one.pivot else "") or one.layout
+    return {"exportType": layout, "exportFormat": _CSV, "encoding": "UTF-8", "layout": layout}
 
 
 def _export_metadata(call: Call, action: str) -> Response:
     if action not in call.model.exports:
         raise ApiError(404)
-    view = call.model.exports[action].view
-    header = [view.module.dimension.name, *(one.name for one in view.line_items)]
+    one = call.model.exports[action]
+    view, lists = one.view, list(one.pivot.dimensions) if one.pivot else [one.view.module.dimension.name]
+    values = one.pivot.values if one.pivot else [line_item.name for line_item in view.line_items]
+    header = [*lists, *values]
     metadata = {
         "columnCount": len(header),
-        "dataTypes": ["ENTITY", *(one.format.kind.value for one in view.line_items)],
+        "dataTypes": [*["ENTITY"] * len(lists), *(view.module.line_items[x].format.kind.value for x in values)],
         "delimiter": '"',
         "encoding": "UTF-8",
         "exportFormat": _CSV,
         "headerNames": header,
-        "listNames": [view.module.dimension.name],
+        "listNames": lists,
         "rowCount": len(view.module.dimension.items),
         "separator": ",",
     }

@@ -4,7 +4,7 @@ GET  model       complete contents, by names and codes        GET  files       e
 POST task        another user's long import begins            POST drop-rows   the next run of an import loses rows
 POST settings    behaviour switches (GET tells them)          POST limits      the request allowance (GET tells it)
 POST certificates   one is registered for a user
-POST seed        list items, default files, or another model  POST reset       as at the start
+POST seed        list items, rows, default files, or another model  POST reset       as at the start
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.vendors.anaplan.declaration import Declaration, DeclaredItem, read_declaration
 from infra.local.vendors.anaplan.limits import Limits
-from infra.local.vendors.anaplan.state.seeding import set_default_file, store_items
+from infra.local.vendors.anaplan.state.seeding import set_default_file, store_items, store_rows
 from infra.local.vendors.anaplan.tenant import Tenant
 from infra.local.vendors.anaplan.users import User
 from infra.local.vendors.anaplan.web.admin_json import shown_files, shown_model
@@ -56,11 +56,12 @@ class CertificateOrder(_Order):
 
 
 class SeedOrder(_Order):
-    """Another model, from a folder or inline; or, for this one, items by list and default contents by file."""
+    """Another model, from a folder or inline; or, for this one, items by list, rows by module, contents by file."""
 
     folder: Path | None = None
     model: Declaration | None = None
     lists: dict[str, list[DeclaredItem]] = {}
+    rows: dict[str, list[dict[str, str]]] = {}
     default_files: dict[str, str] = {}
 
 
@@ -147,6 +148,8 @@ class AdminPaths:
         with live.queue.turn():
             for name, items in order.lists.items():
                 store_items(live.model, name, items)
+            for name, rows in order.rows.items():
+                store_rows(live.model, name, rows)
             for name, content in order.default_files.items():
                 set_default_file(live.model, name, content)
 

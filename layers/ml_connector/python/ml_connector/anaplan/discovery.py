@@ -73,7 +73,9 @@ def find_file(client: AnaplanClient, model: Model, wanted: str) -> ServerFile:
 
 
 def find_action(client: AnaplanClient, model: Model, wanted: str, kind: ActionKind) -> Action:
-    """The import or process with this id or name; raises SettingsWrong when it is not exactly one."""
+    """The import, process or export with this id or name; raises SettingsWrong when it is not exactly one."""
+    if kind == "export":
+        return pick(kind, wanted, _actions(client, model, kind))
     try:
         return pick(kind, wanted, _actions(client, model, kind))
     except SettingsWrong as error:
@@ -88,7 +90,7 @@ def find_action(client: AnaplanClient, model: Model, wanted: str, kind: ActionKi
 
 def steps_of(client: AnaplanClient, model: Model, action: Action) -> dict[str, str]:
     """The names of what runs when the action is started, by id and in order; for an import, of itself."""
-    if action.kind == "import":
+    if action.kind != "process":
         return {action.id: action.name}
     answer = client.call("GET", model.path + action.path, params={"showImportDataSource": "true"})
     steps = read_as(_ProcessMetadata, answer.json(), answer.asked).process_metadata.actions
@@ -114,7 +116,7 @@ def _source(client: AnaplanClient, model: Model, found: _Import) -> ImportSource
 def _actions(client: AnaplanClient, model: Model, kind: ActionKind) -> list[Action]:
     if kind == "import":
         return [Action(id=found.id, name=found.name, kind=kind) for found in _imports(client, model)]
-    path = f"{model.path}/processes"
+    path = f"{model.path}/{'exports' if kind == 'export' else 'processes'}"
     return [read_as(Action, {**row, "kind": kind}, f"GET {path}") for row in _rows(client, path)]
 
 

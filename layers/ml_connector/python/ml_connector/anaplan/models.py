@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ml_connector.anaplan.wire import Described
 
-ActionKind = Literal["import", "process"]
+ActionKind = Literal["import", "process", "export"]
 
 
 class Named(Described):
@@ -45,14 +45,14 @@ class ServerFile(Named):
 
 
 class Action(Named):
-    """What is run after the upload."""
+    """What is run: after an upload, or to have something to download."""
 
     kind: ActionKind
 
     @property
     def path(self) -> str:
         """The path below the model's."""
-        return f"/{'imports' if self.kind == 'import' else 'processes'}/{self.id}"
+        return f"/{'processes' if self.kind == 'process' else f'{self.kind}s'}/{self.id}"
 
 
 class FileFormat(Described):

@@ -13,15 +13,17 @@ from ml_connector.settings.dimensions import Dimension, dimension_flaws
 from ml_connector.settings.entities import Entity
 from ml_connector.settings.flows import Flows
 from ml_connector.settings.loads import Load
+from ml_connector.settings.plans import Plan
 from ml_connector.settings.proof import Proof
 from ml_connector.settings.webhooks import Webhooks
-from ml_connector.settings.words import DimensionName, EntityCode, Name
+from ml_connector.settings.words import DimensionName, EntityCode, Link, Name
 from ml_connector.settings.xero import Xero
 
 
 class Settings(Part):
     """Everything a deployment is told.
 
+    links   where journals in Xero point to, such as a page of your own about runs
     signs   how figures are signed: as their documents show them, debit +, or as the account's class grows
     """
 
@@ -37,6 +39,8 @@ class Settings(Part):
     proof: Proof = Field(default_factory=Proof)
     flows: Flows
     webhooks: Webhooks | None = None
+    links: Link = "https://ml-connector.invalid"
+    plans: dict[Name, Plan] = Field(default_factory=dict, description="what is planned in Anaplan and comes back")
 
     def model_of(self, entity: str, dataset: str) -> str:
         """The entry of ``anaplan.models`` that a dataset of an entity is loaded into."""
@@ -77,6 +81,9 @@ def _dangling(settings: Settings) -> list[str]:
             for n, m in settings.anaplan.models.items()
         ),
         *((f"loads.{d}", d, DATASETS) for d in settings.loads),
+        *((f"plans.{n}.model", p.model, settings.anaplan.models) for n, p in settings.plans.items()),
+        *((f"plans.{n}.entity", p.entity, settings.entities) for n, p in settings.plans.items() if p.entity),
+        *((f"plans.{n}.entities", e, settings.entities) for n, p in settings.plans.items() for e in p.entities),
         *(("webhooks.datasets", d, settings.loads) for d in (settings.webhooks and settings.webhooks.datasets) or ()),
         *(
             (f"dimensions.{n}.filled_by", d.filled_by, settings.loads)

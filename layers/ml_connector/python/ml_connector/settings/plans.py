@@ -51,14 +51,15 @@ class Plan(Part):
     """One plan: where it is exported, how it is read, and what becomes of it.
 
     entity, version       for an export that shows only one and has no dimension for it
-    entities              what Anaplan calls the entities, by our code; where nothing is said, by the code itself
+    versions              the versions that a grid may select its pages by
+    entities              what Anaplan calls the entities, by our code: then only these are in the plan; without, all
+                          are, by their codes or names
     approved              the line item that is ticked for approved figures; approved_versions: the versions that are
                           approved as a whole; one of both is needed for journals
     second_approval       a person has to confirm the very lines with `ml-connector journal approve`
     layout                the one layout that is accepted; any, if nothing is said
     rows                  the dimensions of a grid's rows from left to right, where its corner is empty
     ignored               columns and line items of the export that do not matter
-    fiscal_year_begins    the month in which the model's fiscal year begins; FY26 is the one that ends in 2026
     units                 what a figure of 1 stands for
     sign                  natural: revenue, liabilities and equity are positive where they grow; debit: as in a journal
     totals                names of members that add up others, with * for anything; unless Xero has them
@@ -78,13 +79,13 @@ class Plan(Part):
     second_approval: bool = False
     entity: EntityCode | None = None
     version: Name | None = None
+    versions: tuple[Name, ...] = ()
     entities: dict[EntityCode, Name] = Field(default_factory=dict)
     layout: Layout | None = None
     line_items: Name = "Line items"
     value: Name = "Value"
     rows: tuple[Name, ...] = ()
     ignored: tuple[Name, ...] = ()
-    fiscal_year_begins: int = Field(1, ge=1, le=12)
     decimal_mark: Literal[".", ","] = "."
     units: Decimal = Field(Decimal(1), gt=0)
     sign: Literal["natural", "debit"] = "natural"
@@ -92,7 +93,7 @@ class Plan(Part):
     control: Name | None = None
     unassigned: tuple[str, ...] = ("", "-", "None", "Unassigned")
     journals: JournalRules = Field(default_factory=JournalRules)
-    flow: Flow | None = Field(None, alias="starts", description="when it runs by itself; without it, by hand only")
+    starts: Flow | None = Field(None, description="when it runs by itself; without it, by hand only")
 
     @model_validator(mode="after")
     def _says_enough(self) -> Self:

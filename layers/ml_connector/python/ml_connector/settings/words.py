@@ -42,6 +42,7 @@ DimensionName = Annotated[str, matches(r"[a-z0-9_]{1,30}", "1 to 30 small letter
 Currency = Annotated[str, matches(r"[A-Z]{3}", "three capital letters such as GBP")]
 SecretName = Annotated[str, matches(r"[\w/+=.@-]{1,256}", "the name of a secret such as ml-connector/xero/group")]
 Name = Annotated[str, matches(r"\S(.*\S)?", "a name without spaces at its ends")]
+Link = Annotated[str, matches(r"https?://\S+", "an address such as https://intranet.example.com/ml-connector")]
 Schedule = Annotated[
     str, matches(r"(cron|rate|at)\(.+\)", "an EventBridge Scheduler expression such as cron(30 5 * * ? *)")
 ]

@@ -1,5 +1,6 @@
 """What lies in the table about runs: who holds a model, how far they are, which organisation is meant."""
 
+from ml_connector.stores.approvals import ApprovalStore
 from ml_connector.stores.cursors import CursorStore
 from ml_connector.stores.locks import LockStore
 from ml_connector.stores.pins import PinStore
@@ -15,6 +16,11 @@ def locks() -> LockStore:
 def runs() -> RunStore:
     """What is remembered of each run."""
     return RunStore(aws.table(), aws.now)
+
+
+def approvals() -> ApprovalStore:
+    """What runs wait for a person to approve."""
+    return ApprovalStore(aws.table(), aws.now)
 
 
 def cursors() -> CursorStore:

@@ -2,6 +2,7 @@
 
 from ml_connector.stores.chunks import ChunkStore
 from ml_connector.stores.dumps import DumpStore
+from ml_connector.stores.exports import ExportStore
 from ml_connector.stores.members import MemberStore
 from ml_connector.stores.proofs import ProofStore
 from ml_connector.stores.quarantine import QuarantineStore
@@ -38,6 +39,11 @@ def dumps() -> DumpStore:
 def totals() -> TotalStore:
     """Control totals."""
     return TotalStore(aws.objects())
+
+
+def exports() -> ExportStore:
+    """What Anaplan exported, and what was made of it."""
+    return ExportStore(aws.objects())
 
 
 def proofs() -> ProofStore:

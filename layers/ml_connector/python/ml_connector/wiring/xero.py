@@ -29,6 +29,10 @@ def token(connection: str) -> SharedToken[auth.XeroCredentials]:
     settings = aws.settings()
     chosen = settings.xero.connections[connection]
     renew = auth.renew(
-        vendors.identity_http(), settings.endpoints.xero_identity, chosen.kind, aws.now, needed(settings.read_at_xero)
+        vendors.identity_http(),
+        settings.endpoints.xero_identity,
+        chosen.kind,
+        aws.now,
+        needed(settings.read_at_xero, (plan.mode for plan in settings.plans.values())),
     )
     return vendors.shared_token(chosen.secret, auth.XeroCredentials, renew, MARGIN)

@@ -17,7 +17,7 @@ from ml_connector.limits.gate import Gate, OpenGate
 from ml_connector.tokens import TRIES, Bearer
 from ml_connector.xero.connections import Connection, connections, forbidden
 from ml_connector.xero.limits import Limits, news, rate_limited, short_jitter
-from ml_connector.xero.refusals import lacks_scope, refusal
+from ml_connector.xero.refusals import lacks_scope, refusal, rejection
 
 _log = logging.getLogger(__name__)
 
@@ -71,11 +71,28 @@ class XeroClient:
 
         Source: Xero, Requests and responses, Retrieving data.
         """
-        headers = {"Accept": "application/json", "xero-tenant-id": self.tenant_id}
-        if since is not None:
-            # Cut to the second, never rounded up, so that nothing changed within that second is left out.
-            headers["If-Modified-Since"] = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        answer, calls = self._ask(f"{self._root}/api.xro/2.0/{path}", params, headers, self._gate)
+        # Cut to the second, never rounded up, so that nothing changed within that second is left out.
+        told = {} if since is None else {"If-Modified-Since": since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")}
+        return self._call("GET", path, params, told)
+
+    def write(
+        self, method: str, path: str, body: object, *, key: str, params: Mapping[str, str] | None = None
+    ) -> XeroAnswer:
+        """What Xero answers to a body that it has stored.
+
+        key      the Idempotency-Key: for six minutes the same call under it does nothing again and is answered alike
+        raises   Rejected with Xero's own messages if it refuses what the body says
+                 VendorDown when it is unknown whether it was stored; otherwise like ``get``
+
+        Source: Xero, Idempotent requests; HTTP response codes and errors, validation exceptions.
+        """
+        return self._call(method, path, params, {"Idempotency-Key": key}, body)
+
+    def _call(
+        self, method: str, path: str, params: Mapping[str, str] | None, told: Mapping[str, str], body: object = None
+    ) -> XeroAnswer:
+        headers = {"Accept": "application/json", "xero-tenant-id": self.tenant_id, **told}
+        answer, calls = self._ask(f"{self._root}/api.xro/2.0/{path}", params, headers, self._gate, method, body)
         refused = None if answer.status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED) else self._refusal(answer)
         self._gate.told(news(answer, refused))
         if refused is not None:
@@ -92,20 +109,34 @@ class XeroClient:
         return connections(answer)
 
     def _ask(
-        self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str], gate: Gate
+        self,
+        url: str,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        gate: Gate,
+        method: str = "GET",
+        body: object = None,
     ) -> tuple[Answer, int]:
         token, calls = self._token.value(), 1
         gate.enter()
-        answer = self._send(url, params, headers, token)
+        answer = self._send(method, url, params, headers, token, body)
         while answer.status == HTTPStatus.UNAUTHORIZED and not lacks_scope(answer) and calls < TRIES:
             token, calls = self._token.refused(token), calls + 1
             gate.enter()
-            answer = self._send(url, params, headers, token)
+            answer = self._send(method, url, params, headers, token, body)
         return answer, calls
 
-    def _send(self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str], token: str) -> Answer:
+    def _send(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        token: str,
+        body: object,
+    ) -> Answer:
         signed = {"Authorization": f"Bearer {token}", **headers}
-        answer = self._http.send("GET", url, headers=signed, params=params)
+        answer = self._http.send(method, url, headers=signed, params=params, json=body)
         limits = Limits.told_by(answer.headers)
         _log.info(
             "Xero answered",
@@ -125,4 +156,4 @@ class XeroClient:
             return rate_limited(answer, self.tenant_id, self._jitter)
         if answer.status == HTTPStatus.FORBIDDEN and ask_who:
             return forbidden(answer.asked, self.tenant_id, self.connections())
-        return refusal(answer, self.tenant_id)
+        return rejection(answer) or refusal(answer, self.tenant_id)

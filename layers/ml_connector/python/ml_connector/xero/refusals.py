@@ -4,10 +4,12 @@ A 429 is told by ``limits``, a 403 needs a second question and is decided by the
 Source: Xero, HTTP response codes and errors.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from ml_connector.answer import Answer
-from ml_connector.errors import BadCredentials, ConnectorError, ContractBroken, SettingsWrong, VendorDown
+from ml_connector.errors import BadCredentials, ConnectorError, ContractBroken, Rejected, SettingsWrong, VendorDown
 
 _OUTAGES: dict[str, tuple[str, float | None]] = {
     "offline for maintenance": ("Xero is in maintenance", 300.0),
@@ -54,6 +56,26 @@ def refusal(answer: Answer, tenant_id: str) -> ConnectorError:
     remedy = _REMEDIES.get(kind, "look at the endpoints in settings and at Xero's changelog")
     broken = TooBroad if kind == "HighVolumeException" else ContractBroken
     return broken(f"{where}: Xero answered {answer.status}{number}{f' {kind}' if kind else ''}; {remedy}")
+
+
+def rejection(answer: Answer) -> Rejected | None:
+    """The error for what Xero does not take of a body, in its own words; None if it refuses something else."""
+    found = _object(answer)
+    if found.get("Type") != "ValidationException":
+        return None
+    elements = found.get("Elements")
+    words = (
+        [word for element in elements if isinstance(element, dict) for word in messages(element)]
+        if isinstance(elements, list)
+        else []
+    )
+    return Rejected(f"{answer.asked}: Xero refuses it: {'; '.join(words) or 'without a reason'}")
+
+
+def messages(element: Mapping[str, Any], *kinds: str) -> list[str]:
+    """What Xero says of one element of a body: its errors, or those and its warnings."""
+    found = [one for kind in kinds or ("ValidationErrors",) for one in element.get(kind) or ()]
+    return [str(one.get("Message", "")) for one in found if isinstance(one, dict)]
 
 
 def _unauthorized(answer: Answer, where: str) -> ConnectorError:

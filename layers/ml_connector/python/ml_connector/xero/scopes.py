@@ -32,6 +32,17 @@ _OF_DATASET = {
 }
 
 
-def needed(datasets: Iterable[str]) -> tuple[str, ...]:
-    """The scopes for these datasets; the organisation itself is always read, to know that it is the right one."""
-    return tuple(sorted({_SETTINGS, *(_OF_DATASET[dataset] for dataset in datasets)}))
+_OF_PLAN = {
+    "draft_journal": "accounting.manualjournals",
+    "posted_journal": "accounting.manualjournals",
+    "budget_file": "accounting.budgets.read",
+}
+
+
+def needed(datasets: Iterable[str], plans: Iterable[str] = ()) -> tuple[str, ...]:
+    """The scopes for these datasets and modes of plans; to write is asked for only where journals are written.
+
+    The organisation itself is always read, to know that it is the right one.
+    """
+    of_plans = {_OF_PLAN[mode] for mode in plans if mode in _OF_PLAN}
+    return tuple(sorted({_SETTINGS, *(_OF_DATASET[dataset] for dataset in datasets), *of_plans}))

@@ -120,7 +120,8 @@ def _check_measures(joined: _Joined, shape: Shape) -> None:
 
 
 def _rows(joined: _Joined, decimal_mark: str, *, counted: bool) -> Iterator[PlanRow]:
-    for labels, texts in joined.texts.items():
+    for labels in list(joined.texts):
+        texts = joined.texts.pop(labels)  # a row takes the place of its texts, so that a large plan is held once
         faults: list[str] = []
         amount, approved = None, None
         try:

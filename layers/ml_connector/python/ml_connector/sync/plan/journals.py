@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -79,6 +79,11 @@ class Journal(Plain):
             for line in draft["lines"]:
                 del line["description"]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def together(hashes: Iterable[str]) -> str:
+    """Of several journals: what a person approves."""
+    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
 
 
 class Stopped(Plain):

@@ -119,8 +119,11 @@ class Members:
 
 def rules_of(columns: Iterable[Column], fields: Iterable[str]) -> list[Column]:
     """The columns that name a member by one of these fields, each once."""
-    wanted = set(fields)
-    return list(dict.fromkeys(rule for rule in columns if wanted & set(rule.fields)))
+    wanted, found = set(fields), list[Column]()
+    for rule in columns:
+        if wanted & set(rule.fields) and rule not in found:
+            found.append(rule)
+    return found
 
 
 def option_fields(category: str) -> frozenset[str]:

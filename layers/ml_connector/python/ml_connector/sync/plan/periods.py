@@ -2,7 +2,8 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -55,8 +56,8 @@ _WEEKS, _YEARS_MONTHS = 53, 12
 class Period:
     """A month or a week, by its days.
 
-    name   2026-01, or 2026-01-05w for the week that begins on that day, whatever Anaplan calls it: it is part of what
-           a journal is known by
+    name   2026-01, or 2026-01-05w for the week that begins on that day, or such as 2026-01-05+28 for so many days,
+           whatever Anaplan calls it: it is part of what a journal is known by
     """
 
     first: date
@@ -74,13 +75,16 @@ class Calendar:
     """How the model's fiscal years run; FY26 is the one that ends in 2026.
 
     first_month   1 to 12
+    named         periods that the model divides time into by rules of its own, by their names in small letters
     """
 
     first_month: int = 1
+    named: Mapping[str, Period] = field(default_factory=dict)
 
     def period(self, text: str) -> Period | None:
         """The month or week of that name; None if it is none, or only adds up others."""
-        return _period(" ".join(text.split()).casefold(), self.first_month)
+        word = " ".join(text.split()).casefold()
+        return self.named.get(word) or _period(word, self.first_month)
 
 
 def is_summary(text: str) -> bool:

@@ -42,8 +42,12 @@ def differences(lines: Sequence[JournalLine], day: date, status: str, posted: Po
     if posted.date != day:
         yield f"its date is {posted.date}, sent was {day}"
     sent = Counter((line.account_id, line.amount, tuple(sorted(line.tracking))) for line in lines)
-    shown = Counter((line.account_id, line.amount, tuple(sorted(line.tracking))) for line in posted.lines)
     codes = {line.account_id: line.account_code for line in lines}
+    ids = {code: id_ for id_, code in codes.items() if code}  # some answers name an account by its code alone
+    shown = Counter(
+        (line.account_id or ids.get(line.account_code, line.account_code), line.amount, tuple(sorted(line.tracking)))
+        for line in posted.lines
+    )
     for account, amount, tracking in (sent - shown).elements():
         yield f"a line is missing: {_told(codes[account] or account, amount, tracking)}"
     for account, amount, tracking in (shown - sent).elements():

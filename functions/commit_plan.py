@@ -1,0 +1,28 @@
+"""End a run of a plan: say what became of it and close its header.
+
+Integrations  DynamoDB (run header)
+"""
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector.observability import Step, entry
+from ml_connector.stores.run_items import DatasetResult
+from ml_connector.sync.plan.closing import close
+from ml_connector.sync.plan.work import Planned, PlanSummary, Settled, Work
+from ml_connector.wiring import control
+
+
+class Commit(Step):
+    """Everything the run has done."""
+
+    work: Work
+    planned: Planned
+    settled: tuple[Settled, ...]
+
+
+@entry(Commit)
+def handler(step: Commit, _: LambdaContext) -> PlanSummary:
+    """What the run came to."""
+    summary = close(step.work, step.planned, step.settled)
+    results = [DatasetResult(entity="plan", dataset=step.work.plan, counts=summary.counts)]
+    control.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.well else "FAILED", results)
+    return summary

@@ -1,0 +1,88 @@
+"""What a command says of a run of a plan, in one shape for people and programs. Pure."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from rich import box
+from rich.table import Table
+
+from infra.cli.trouble import Trouble, next_step
+from infra.local.home import Ending
+
+
+class PlanJournal(BaseModel):
+    """One journal of the plan; ids are Xero's."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entity: str
+    version: str
+    period: str
+    kind: str
+    result: str
+    ids: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class PlanReport(BaseModel):
+    """One run of a plan.
+
+    counts  rows by what became of them, and journals by their result
+    said    what is worth knowing although nothing went wrong
+    files   keys of the files that it made for a person
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    run: str
+    status: str
+    seconds: float
+    counts: dict[str, int] = {}
+    journals: tuple[PlanJournal, ...] = ()
+    said: str = ""
+    report: str = ""
+    files: tuple[str, ...] = ()
+    error: str | None = None
+    cause: str | None = None
+    next_step: str | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether everything that was approved is in Xero."""
+        return self.status == "SUCCEEDED"
+
+
+def plan_report(ending: Ending, committed: dict[str, Any] | None) -> PlanReport:
+    """From the ending of the run, and what its last function answered, if it came so far."""
+    told = committed or {}
+    trouble = {}
+    if ending.status != "SUCCEEDED":
+        error = ending.error or ending.status
+        cause = ending.message or f"the run ended as {ending.status}"
+        trouble = Trouble(error=error, cause=cause, next_step=next_step(error)).model_dump()
+    return PlanReport(
+        run=ending.run,
+        status=ending.status,
+        seconds=round(ending.seconds, 3),
+        counts=told.get("counts", {}),
+        journals=tuple(PlanJournal.model_validate(one) for one in told.get("journals", ())),
+        said=told.get("cause", "") if ending.status == "SUCCEEDED" else "",
+        report=told.get("report", ""),
+        files=tuple(told.get("files", ())),
+        **trouble,
+    )
+
+
+def journals(report: PlanReport) -> Table:
+    """One row per journal."""
+    table = Table("Entity", "Version", "Period", "Kind", "Result", "In Xero", box=box.SIMPLE)
+    for one in report.journals:
+        shown = "\n".join(one.ids or one.reasons)
+        table.add_row(one.entity, one.version, one.period, one.kind, one.result, shown)
+    return table
+
+
+def rows(report: PlanReport) -> str:
+    """The rows of the export in one line."""
+    words = ("rows", "approved", "unapproved", "empty", "faulty", "totals", "control")
+    return ", ".join(f"{report.counts[word]:,} {word}" for word in words if word in report.counts)
