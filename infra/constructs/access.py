@@ -98,7 +98,8 @@ FUNCTIONS: dict[str, Function] = {
     "ask_approval": Function(512, 50, writes=("RUN",)),
     "post_journal": Function(512, 280, ("xero",), reads=("plan", "raw"), writes=("LEDGER",)),
     "commit_plan": Function(512, 50, writes=("RUN",)),
-    "receive_webhook": Function(1024, 5, ("webhooks",), queue="send", at_once=10),
+    # Longer than Xero waits: a cold one that is late must live on to be warm for the next.
+    "receive_webhook": Function(1024, 15, ("webhooks",), queue="send", at_once=10),
     "dispatch_webhooks": Function(
         512, 30, reads=("LIMIT",), writes=("HINT",), queue="take and send", flows=("actuals",)
     ),
