@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import AwareDatetime
 
+from ml_connector.observability import logger
 from ml_connector.settings import Settings, Webhooks
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.prepare import Request
@@ -138,6 +139,7 @@ class Dispatcher:
 
     def _hint(self, category: str, document: str) -> Hint:
         if category not in self._datasets:
+            logger.warning("a kind of webhook that is not known", extra={"category": category})
             self._tell("WebhooksOfUnknownKind", 1)
             return self._everything
         datasets = self._datasets[category]
