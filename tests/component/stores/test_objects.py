@@ -8,39 +8,46 @@ import pytest
 from botocore.exceptions import ClientError
 from ml_connector.stores.gzipped import Lines
 from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
+from ml_connector.stores.scratch import ScratchStore
 
 from tests.component.stores.doubles import Refusing
 
 
-def test_an_object_comes_back_as_it_was_put(objects: ObjectStore) -> None:
+@pytest.fixture(params=["bucket", "scratch"])
+def store(request: pytest.FixtureRequest, objects: ObjectStore) -> ObjectStore:
+    """A look ahead must meet in memory what a run would meet in the bucket."""
+    return objects if request.param == "bucket" else ScratchStore()
+
+
+def test_an_object_comes_back_as_it_was_put(store: ObjectStore) -> None:
     """The stores never change a byte: a page is evidence."""
-    assert objects.put_once("a/1", b"\x1f\x8b\x00raw", encoding="gzip")
+    assert store.put_once("a/1", b"\x1f\x8b\x00raw", encoding="gzip")
 
-    assert objects.get("a/1") == b"\x1f\x8b\x00raw"
+    assert store.get("a/1") == b"\x1f\x8b\x00raw"
 
 
-def test_the_same_bytes_put_again_are_not_a_fault(objects: ObjectStore) -> None:
+def test_the_same_bytes_put_again_are_not_a_fault(store: ObjectStore) -> None:
     """A repeated step writes the same objects and must not fail on its own work."""
-    objects.put_once("a/1", b"same")
+    store.put_once("a/1", b"same")
 
-    assert not objects.put_once("a/1", b"same")
+    assert not store.put_once("a/1", b"same")
 
 
-def test_other_bytes_under_a_used_key_are_refused_and_the_first_stay(objects: ObjectStore) -> None:
+def test_other_bytes_under_a_used_key_are_refused_and_the_first_stay(store: ObjectStore) -> None:
     """An object that can change under the audit proves nothing."""
-    objects.put_once("a/1", b"first")
+    store.put_once("a/1", b"first")
 
     with pytest.raises(AlreadyThere) as refusal:
-        objects.put_once("a/1", b"second")
+        store.put_once("a/1", b"second")
 
     assert refusal.value.key == "a/1"
-    assert objects.get("a/1") == b"first"
+    assert store.get("a/1") == b"first"
 
 
-def test_a_missing_object_is_named(objects: ObjectStore) -> None:
+def test_a_missing_object_is_named(store: ObjectStore) -> None:
     """An empty body never stands for an object that is not there."""
     with pytest.raises(NotThere, match="a/none"):
-        objects.get("a/none")
+        store.get("a/none")
 
 
 def test_a_racing_write_is_put_again(s3: Any, bucket: str) -> None:
@@ -68,15 +75,15 @@ def test_an_object_carries_what_a_reader_and_an_auditor_need(objects: ObjectStor
 
 
 def test_keys_are_listed_in_order_and_only_below_the_prefix(
-    objects: ObjectStore, monkeypatch: pytest.MonkeyPatch
+    store: ObjectStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """S3 lists a large run in several answers."""
     monkeypatch.setenv("MOTO_S3_DEFAULT_MAX_KEYS", "3")
     for index in reversed(range(10)):
-        objects.put_once(f"a/{index}", b"")
-    objects.put_once("b/1", b"")
+        store.put_once(f"a/{index}", b"")
+    store.put_once("b/1", b"")
 
-    assert list(objects.keys("a/")) == [f"a/{index}" for index in range(10)]
+    assert list(store.keys("a/")) == [f"a/{index}" for index in range(10)]
 
 
 def test_equal_lines_are_equal_gzip() -> None:

@@ -1,0 +1,46 @@
+"""Objects that are forgotten when the process ends: what a look ahead writes instead of the bucket."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
+
+
+class ScratchStore(ObjectStore):
+    """Write-once objects in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def put_once(
+        self,
+        key: str,
+        body: bytes,
+        *,
+        content_type: str = "",  # noqa: ARG002 - nobody will ask for its type
+        encoding: str | None = None,  # noqa: ARG002 - likewise
+    ) -> bool:
+        """As in a bucket; raises AlreadyThere."""
+        if key not in self._kept:
+            self._kept[key] = body
+            return True
+        if self._kept[key] != body:
+            raise AlreadyThere(key)
+        return False
+
+    def get(self, key: str) -> bytes:
+        """All bytes of one object; raises NotThere."""
+        if key not in self._kept:
+            raise NotThere(key)
+        return self._kept[key]
+
+    @contextmanager
+    def open(self, key: str) -> Iterator[IO[bytes]]:
+        """The bytes as a stream; raises NotThere."""
+        yield io.BytesIO(self.get(key))
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """The keys that begin with ``prefix``, in the order of their UTF-8 bytes."""
+        return iter(sorted(key for key in self._kept if key.startswith(prefix)))
