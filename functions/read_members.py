@@ -5,13 +5,11 @@ Integrations  Anaplan, Secrets Manager, DynamoDB (lock), S3 (members)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from ml_connector.anaplan.lists import find_list, items_of
-from ml_connector.anaplan.models import Model
 from ml_connector.observability import Step, entry
+from ml_connector.steps.listing import items
 from ml_connector.steps.lock import hold
-from ml_connector.sync.membership import Item
 from ml_connector.sync.payload import ListReading, Payload
-from ml_connector.wiring import anaplan, parked
+from ml_connector.wiring import parked
 
 
 class ReadStep(Step):
@@ -33,8 +31,6 @@ def handler(step: ReadStep, _: LambdaContext) -> ReadList:
     """What was read."""
     reading = step.reading
     hold(step, reading, "read")
-    client, model = anaplan.client(reading.model), Model(id=reading.model_id, workspace_id=reading.workspace_id)
-    found = items_of(client, model, find_list(client, model, reading.list_name))
-    items = (Item(one.code, one.name, {name: text or "" for name, text in one.properties.items()}) for one in found)
-    members = parked.members().put(step.run, step.attempt, model.id, reading.dimension, step.stage, items)
+    found = items(reading)
+    members = parked.members().put(step.run, step.attempt, reading.model_id, reading.dimension, step.stage, found)
     return ReadList(dimension=reading.dimension, members=members)

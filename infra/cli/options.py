@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 from ml_connector.sync.prepare import Request
 
+from infra.cli.trouble import Misuse
+
 _EXAMPLES = "such as 2026-10-01 or 2026-10-01T08:00:00Z"
 
 
@@ -68,6 +70,16 @@ Datasets = Annotated[
     list[str] | None,
     typer.Option("--dataset", metavar="NAME", help="Only this dataset, with what it refers to; may be given again."),
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what the run would do; nothing is written anywhere.")]
+Period = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="P",
+        help="With --dry-run: tell only what changes in this period, such as 2026-10, or as the model names it.",
+    ),
+]
+Csv = Annotated[bool, typer.Option("--csv", help="With --dry-run: print the change per account and period as CSV.")]
 HomeFile = Annotated[
     str | None,
     typer.Option(
@@ -89,3 +101,10 @@ def request(since: datetime | None, entities: list[str] | None, datasets: list[s
         entities=tuple(entities) if entities else None,
         datasets=tuple(datasets) if datasets else None,
     )
+
+
+def only_dry(*, dry_run: bool, period: str | None, csv: bool) -> None:
+    """Raise Misuse if something is asked of a run that only a look ahead can do."""
+    for option in [*(["--period"] if period else []), *(["--csv"] if csv else [])]:
+        if not dry_run:
+            raise Misuse(f"{option} tells what a look ahead shows, and this would be a run", "Add --dry-run")

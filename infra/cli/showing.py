@@ -1,8 +1,12 @@
 """A finished or running run on the screen, or as JSON, and the exit status it deserves."""
 
+import sys
+
+from ml_connector.sync.preview import Preview
 from rich.text import Text
 
 from infra.cli import console, tables
+from infra.cli.previews import as_csv, as_tables
 from infra.cli.reports import RunReport
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble
@@ -17,6 +21,17 @@ def show(report: RunReport, *, json: bool, verbose: bool, timings: bool = False)
     if report.error is not None:
         print_trouble(report, verbose=verbose)
     return Status.BADLY if report.status not in ("SUCCEEDED", "RUNNING") or _miscounted(report) else Status.WELL
+
+
+def show_preview(found: Preview, *, json: bool, csv: bool) -> Status:
+    """What a run would do."""
+    if json:
+        console.print_json(found)
+    elif csv:
+        sys.stdout.write(as_csv(found))
+    else:
+        console.data().print(as_tables(found))
+    return Status.WELL
 
 
 def _print(report: RunReport, *, timings: bool) -> None:

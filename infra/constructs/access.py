@@ -89,6 +89,7 @@ FUNCTIONS: dict[str, Function] = {
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "close_run": Function(512, 110, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN")),
+    "preview_run": Function(1769, 840, ("xero", "anaplan"), reads=("CURSOR", "PIN", "RECORD", "RUN", "books")),
     "keep_connections": Function(512, 300, ("idle",)),
     "prepare_plan": Function(512, 50, ("anaplan",), writes=("RUN",)),
     "start_export": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),

@@ -8,17 +8,22 @@ from infra.cli.archive import Archive
 from infra.cli.foreground import until_asked_to_stop
 from infra.cli.options import (
     CredentialsFile,
+    Csv,
     Datasets,
+    DryRun,
     Entities,
     Json,
+    Period,
     PlanName,
     SettingsFile,
     Since,
     Verbose,
     XeroData,
+    only_dry,
     request,
 )
-from infra.cli.showing import show
+from infra.cli.previews import look_ahead
+from infra.cli.showing import show, show_preview
 from infra.cli.starting import starting
 from infra.cli.statuses import Status
 from infra.cli.watching import watch
@@ -43,6 +48,9 @@ def actuals(
     since: Since = None,
     entity: Entities = None,
     dataset: Datasets = None,
+    dry_run: DryRun = False,
+    period: Period = None,
+    csv: Csv = False,
     json: Json = False,
     verbose: Verbose = False,
 ) -> Status:
@@ -66,10 +74,13 @@ def actuals(
     Exit status: 0 every row is in the model, 1 the run failed or rows did not
     arrive, 2 wrong usage or settings.
     """
+    only_dry(dry_run=dry_run, period=period, csv=csv)
     stage = Stage(settings, logins=credentials, xero_data=xero_data)
     asked = request(since, entity, dataset)
     _check(stage, asked)
     with starting(stage):
+        if dry_run:
+            return show_preview(look_ahead(stage.home, asked, period), json=json, csv=csv)
         execution = stage.home.run("actuals", asked.model_dump(mode="json", exclude_none=True))
         ending, progress = watch(execution, console.talk(), _LOOKS)
         report = Archive(stage.home).ended(ending, progress)

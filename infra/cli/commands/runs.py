@@ -12,17 +12,22 @@ from infra.cli.carrying_out import carry_out, going_on, looks
 from infra.cli.homes import choose
 from infra.cli.options import (
     STACK,
+    Csv,
     Datasets,
+    DryRun,
     Entities,
     HomeFile,
     Json,
+    Period,
     PlanName,
     Since,
     Stack,
     Verbose,
+    only_dry,
     request,
 )
-from infra.cli.showing import show
+from infra.cli.previews import look_ahead
+from infra.cli.showing import show, show_preview
 from infra.cli.statuses import Status
 
 run = typer.Typer(no_args_is_help=True, help="Start a run in a home that is up, and wait for its end.")
@@ -41,24 +46,36 @@ def actuals(
     since: Since = None,
     entity: Entities = None,
     dataset: Datasets = None,
+    dry_run: DryRun = False,
+    period: Period = None,
     home: HomeFile = None,
     stack: Stack = STACK,
+    csv: Csv = False,
     json: Json = False,
     verbose: Verbose = False,
 ) -> Status:
     """Load actuals from Xero into Anaplan now, and say what became of every row.
 
     What is read goes on from where the last proven run ended; --since reads
-    from another instant. Ctrl-C stops the waiting and not the run.
+    from another instant. Ctrl-C stops the waiting and not the run. --dry-run
+    reads and maps all the same, writes nothing, and tells the Xero calls, the
+    members to add or rename, the rows by dataset, and what would change per
+    account and period against what the model holds.
 
     Examples:
       ml-connector run actuals --home home.json
       ml-connector run actuals --entity UK --dataset invoices --json
+      ml-connector run actuals --dry-run --period 2026-10
+      ml-connector run actuals --dry-run --csv > changes.csv
 
     Exit status: 0 every row is in the model, 1 the run failed or rows did not
     arrive, 2 wrong usage.
     """
-    return carry_out(choose(home, stack), request(since, entity, dataset), json=json, verbose=verbose)
+    only_dry(dry_run=dry_run, period=period, csv=csv)
+    place, asked = choose(home, stack), request(since, entity, dataset)
+    if dry_run:
+        return show_preview(look_ahead(place, asked, period), json=json, csv=csv)
+    return carry_out(place, asked, json=json, verbose=verbose)
 
 
 @run.command()

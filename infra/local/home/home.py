@@ -34,6 +34,10 @@ class LogLine:
     text: str
 
 
+_ASKING: dict[str, Any] = {"read_timeout": 900, "retries": {"total_max_attempts": 1}}
+"""A function that is asked may think for 15 minutes; asked again meanwhile, it would do so twice."""
+
+
 class Home:
     """One deployment, on this machine or in AWS."""
 
@@ -121,15 +125,16 @@ def in_aws(stack: str = "MlConnector") -> Home:
 
 def client(name: str, endpoint: str | None = None, region: str | None = None) -> Any:
     """A boto3 client, for AWS or for an endpoint on this machine."""
+    config = Config(**_ASKING) if name == "lambda" else Config()
     if endpoint is None:
-        return boto3.client(name, region_name=region)  # type: ignore[call-overload]  # the name is a parameter
+        return boto3.client(name, region_name=region, config=config)  # type: ignore[call-overload]  # the name is a parameter
     return boto3.client(  # type: ignore[call-overload]
         name,
         endpoint_url=endpoint,
         region_name=region,
         aws_access_key_id=ACCESS_KEY,
         aws_secret_access_key=ACCESS_KEY,
-        config=Config(proxies={}, retries={"max_attempts": 2}),
+        config=Config(proxies={}, retries={"max_attempts": 2}).merge(config),
     )
 
 

@@ -1,7 +1,7 @@
 """One dataset of one entity from raw pages to chunks, with the stores that this reads and writes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -17,6 +17,7 @@ from ml_connector.steps.reading import budget_windows, pages, read_members, read
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.drift import Finding
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered, RowMaker
 from ml_connector.sync.payload import Target
@@ -27,9 +28,6 @@ from ml_connector.sync.rows import maker
 from ml_connector.wiring import aws, control, memory, parked
 from ml_connector.xero.pulled import Pulled
 
-Refuse = Callable[[Quarantined], None]
-Tell = Callable[[Remembered], None]
-
 
 class MapStep(Step):
     """pulled: the finished pass over the target's dataset."""
@@ -38,8 +36,43 @@ class MapStep(Step):
     pulled: Pulled
 
 
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Who is told what becomes of the rows, beside the chunks.
+
+    refuse   takes what is kept back
+    tell     takes what became of every document or member
+    find     takes how a list differs from what it is to hold
+    memory   what is remembered of the documents
+    """
+
+    refuse: Callable[[Quarantined], None]
+    tell: Callable[[Remembered], None]
+    find: Callable[[list[Finding]], None]
+    memory: DocumentMemory
+
+
 def map_dataset(step: MapStep) -> Mapped:
-    """Map everything; what cannot be mapped goes to quarantine."""
+    """Map everything; what cannot be mapped goes to quarantine, and the audit is told."""
+    target, pulled = step.target, step.pulled.position.watermark
+    memory_ = DocumentMemory(memory.records(), step.run, target.entity, target.dataset, lambda: keep(step, target))
+    with (
+        parked.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine,
+        trail(step, target.entity, target.dataset, story.MAPPED) as entries,
+    ):
+        outlets = Outlets(
+            refuse=quarantine.add,
+            tell=lambda one: entries.add(story.mapped(one, pulled)),
+            find=lambda _: None,
+            memory=memory_,
+        )
+        counts = map_into(step, outlets)
+    cursor = control.cursors().read(target.entity, target.dataset).version
+    return Mapped(**target.model_dump(), attempt=step.attempt, cursor=cursor, **asdict(counts))
+
+
+def map_into(step: MapStep, outlets: Outlets) -> Counts:
+    """Map everything into chunks and the outlets."""
     target, settings = step.target, aws.settings()
     encoder = Encoder(
         DATASETS[target.dataset], settings.loads[target.dataset].columns, membership.checks(step.run, target, settings)
@@ -47,19 +80,10 @@ def map_dataset(step: MapStep) -> Mapped:
     put = partial(parked.chunks().put, step.run, step.attempt, target.entity, target.dataset)
     chunks = Chunks(encoder.header, settings.anaplan.chunk_bytes, put)
     map_ = _references if DATASETS[target.dataset].kind == "reference" else _facts
-    pulled = step.pulled.position.watermark
-    with (
-        parked.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine,
-        trail(step, target.entity, target.dataset, story.MAPPED) as entries,
-    ):
-        counts = map_(
-            step, settings, encoder, chunks, quarantine.add, lambda one: entries.add(story.mapped(one, pulled))
-        )
-    cursor = control.cursors().read(target.entity, target.dataset).version
-    return Mapped(**target.model_dump(), attempt=step.attempt, cursor=cursor, **asdict(counts))
+    return map_(step, settings, encoder, chunks, outlets)
 
 
-def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell) -> Counts:
+def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, outlets: Outlets) -> Counts:
     entity, dataset = step.target.entity, DATASETS[step.target.dataset]
     documents, gone = _documents(step, settings)
     mapping: FactMapping[Any] = FactMapping(
@@ -69,11 +93,11 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         maker=_maker(step, settings),
         encoder=encoder,
         chunks=chunks,
-        records=_memory(step),
-        refuse=refuse,
+        records=outlets.memory,
+        refuse=outlets.refuse,
         run=step.run,
         proven=_proven(step),
-        tell=tell,
+        tell=outlets.tell,
         gone=None if step.pulled.pull.replay else gone,  # an old page does not tell what has vanished
     )
     counts = mapping.map(documents)
@@ -103,17 +127,15 @@ def _watermark(step: MapStep) -> datetime:
     return found
 
 
-def _references(
-    step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, refuse: Refuse, tell: Tell
-) -> Counts:
-    memory, dataset = _memory(step), step.target.dataset
+def _references(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, outlets: Outlets) -> Counts:
+    known, dataset = outlets.memory, step.target.dataset
     whole = DATASETS[dataset].whole
     rows, page = read_references(step.run, step.target.entity, dataset, settings)
     gate = membership.gate(step.run, step.target, settings, encoder)
     counts, remembered = map_references(
         rows,
         # A delta that brings nothing, as most do, need not be compared with thousands of records.
-        {id_: (record, record.label) for id_, record in memory.read_all().items()} if page or whole else {},
+        {id_: (record, record.label) for id_, record in known.read_all().items()} if page or whole else {},
         dataset=dataset,
         page=page,
         pulled=_watermark(step),
@@ -121,20 +143,16 @@ def _references(
         proven=_proven(step),
         encoder=encoder,
         chunks=chunks,
-        refuse=refuse,
-        tell=tell,
+        refuse=outlets.refuse,
+        tell=outlets.tell,
         whole=whole,
         gate=gate,
     )
     if gate:
-        membership.keep_apart(step.run, step.attempt, step.target, gate.name, gate.close())
-    memory.write(remembered)
+        outlets.find(gate.close())
+        membership.keep_apart(step.run, step.attempt, step.target, gate.name, gate.findings)
+    known.write(remembered)
     return counts
-
-
-def _memory(step: MapStep) -> DocumentMemory:
-    target = step.target
-    return DocumentMemory(memory.records(), step.run, target.entity, target.dataset, lambda: keep(step, target))
 
 
 def _proven(step: MapStep) -> Callable[[str], bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from pydantic import AwareDatetime
 
@@ -11,7 +12,6 @@ from ml_connector.observability import Step, logger
 from ml_connector.settings import Xero
 from ml_connector.stores.raw import RawStore
 from ml_connector.stores.run_items import Parked
-from ml_connector.stores.runs import RunStore
 from ml_connector.sync.payload import Pull
 from ml_connector.sync.pull import Progress, pull, whole_seconds
 from ml_connector.xero.by_id import after, batch, calls_for
@@ -39,6 +39,13 @@ class PullStep(Step):
     down_since: AwareDatetime | None = None
 
 
+class Header(Protocol):
+    """Shows who waits for long; ``stores.runs.RunStore`` does so for runs."""
+
+    def park(self, run: str, parked: Parked) -> None: ...
+    def unpark(self, run: str, entity: str, dataset: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What a pull works with.
@@ -51,7 +58,7 @@ class Means:
     client: XeroClient
     gate: Governor
     raw: RawStore
-    runs: RunStore
+    runs: Header
     options: Xero
     clock: Callable[[], datetime]
     guard: Callable[[str, bytes], None]

@@ -62,3 +62,13 @@ class DocumentMemory:
             )
         told = seen if one.updated else {"history": seen["history"]}  # of an unreadable document nothing else is known
         return known.model_copy(update={**told, "updated": one.updated or known.updated})
+
+
+class Glance(DocumentMemory):
+    """Reads records and remembers nothing: for a look ahead."""
+
+    def __init__(self, store: RecordStore, run: str, entity: str, dataset: str) -> None:
+        super().__init__(store, run, entity, dataset, lambda: None)
+
+    def write(self, remembered: Sequence[Remembered]) -> None:
+        """Forget."""

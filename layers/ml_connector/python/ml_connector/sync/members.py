@@ -44,3 +44,8 @@ class Members:
         if tag.option_id in self.options:
             return tag.option_id
         return self.option_ids.get((tag.category, tag.option))
+
+    def spoken(self, account: str) -> str:
+        """A text that holds the id of an account as a person knows the account: its code and name."""
+        id_ = next((id_ for id_ in self.account_names if id_ in account), None)
+        return account if id_ is None else f"{self.account_codes[id_]} {self.account_names[id_]}".strip()

@@ -50,7 +50,10 @@ class Kept(Payload):
 
 
 class Work(Payload):
-    """One dataset of one entity, as ``sync.mapping.Counts`` counts it."""
+    """One dataset of one entity, as ``sync.mapping.Counts`` counts it.
+
+    kept   the most frequent reasons for what would be quarantined
+    """
 
     entity: str
     dataset: str
@@ -58,27 +61,25 @@ class Work(Payload):
     documents: int
     rows: int
     tombstones: int
-    quarantined: tuple[Kept, ...] = ()
+    quarantined: int
+    kept: tuple[Kept, ...] = ()
 
 
 class Preview(Payload):
     """What a run would do if it began now.
 
     period      the one that movements are told of; None: all
+    xero_calls  that the run would take, as this look at the same pages has
     members     what it would meet in the lists: new ones, renamed ones, and those that it could not do anything about
     unshown     loads that no view shows, so that nobody can say what the model holds of them
     """
 
     period: str | None
+    xero_calls: int
     work: tuple[Work, ...]
     members: tuple[Finding, ...]
     movements: tuple[Movement, ...]
     unshown: tuple[str, ...] = ()
-
-    @property
-    def xero_calls(self) -> int:
-        """Calls that the run would take, as this look at the same pages has."""
-        return sum(one.xero_calls for one in self.work)
 
 
 class Movements:

@@ -1,6 +1,9 @@
 """The settings, the table and the bucket that the function's environment names."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ml_connector.settings import Settings, parse_compiled
 from ml_connector.stores.objects import ObjectStore
+from ml_connector.stores.scratch import ScratchStore
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -60,7 +64,24 @@ def table() -> "Table":
     return boto3.resource("dynamodb", config=CONFIG).Table(environment().TABLE)
 
 
-@cache
 def objects() -> ObjectStore:
-    """The one bucket."""
+    """The one bucket, or what stands for it in a look ahead."""
+    return _scratch.get() or _bucket()
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """Within the block whatever would go to the bucket is kept in memory, and forgotten at its end."""
+    before = _scratch.set(ScratchStore())
+    try:
+        yield
+    finally:
+        _scratch.reset(before)
+
+
+@cache
+def _bucket() -> ObjectStore:
     return ObjectStore(_s3(), environment().BUCKET)
+
+
+_scratch: ContextVar[ObjectStore | None] = ContextVar("scratch", default=None)
