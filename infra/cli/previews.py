@@ -69,7 +69,11 @@ def _parts(found: Preview) -> Iterable[RenderableType]:
     yield _members(found) if found.members else Text("The lists need no change.\n")
     yield _movements(found) if found.movements else Text(f"No figure would change{_in(found.period)}.")
     for name in found.unshown:
-        yield Text(f"Nobody can say what the model holds of {name}: name a view under loads.{name}.read_back", "yellow")
+        yield Text(
+            f"Nobody can say what the model holds of {name}: name a view under loads.{name}.read_back that shows line, "
+            "account, period and base amount",
+            "yellow",
+        )
 
 
 def _work(found: Preview) -> Table:

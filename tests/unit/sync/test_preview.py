@@ -10,7 +10,7 @@ from ml_connector.sync.proof.readback import Layout
 places = st.tuples(st.sampled_from(["Sales", "Rent"]), st.sampled_from(["Sep 26", "Oct 26"]))
 tables = st.dictionaries(
     st.sampled_from("abcdef"),
-    st.builds(lambda place, cents: Line(*place, Decimal(cents) / 100), places, st.integers(-10_000, 10_000)),
+    st.builds(lambda at, cents: Line(at[0], at[1], Decimal(cents) / 100), places, st.integers(-10_000, 10_000)),
 )
 
 
@@ -65,7 +65,7 @@ def test_nobody_is_told_what_a_model_holds_that_no_view_shows() -> None:
     movements.add({"a": Line("Sales", "Oct 26", Decimal(5))}, None)
 
     (one,) = movements.result(str)
-    assert (one.before, one.change, one.after) == (None, 5, None)
+    assert (one.before, one.change, one.after) == (None, Decimal(5), None)
 
 
 def test_a_blank_amount_of_a_view_is_zero() -> None:
@@ -73,4 +73,11 @@ def test_a_blank_amount_of_a_view_is_zero() -> None:
     layout = Layout("Line", ("Base amount",), "Account", "Period")
     table = [["Line", "Account", "Period", "Base amount"], ["a", "Sales", "Oct 26", ""]]
 
-    assert list(lines(layout, table)) == [("a", Line("Sales", "Oct 26", Decimal(0)))]
+    assert list(lines(layout, table) or ()) == [("a", Line("Sales", "Oct 26", Decimal(0)))]
+
+
+def test_a_view_without_the_accounts_shows_no_lines() -> None:
+    """All of them on a blank account would look as if the run moved everything."""
+    layout = Layout("Line", ("Base amount",), "Account", "Period")
+
+    assert lines(layout, [["Line", "Period", "Base amount"], ["a", "Oct 26", "1"]]) is None

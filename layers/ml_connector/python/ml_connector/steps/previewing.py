@@ -57,12 +57,13 @@ class _Nobody:
 
 @dataclass(slots=True)
 class _Found:
-    """What one load comes to."""
+    """What one load comes to; shown: whether a view of the model shows what it holds."""
 
     target: Target
     counts: Counts = field(default_factory=Counts)
     kept: list[Quarantined] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    shown: bool = True
 
 
 def preview(step: PreviewStep, seconds_left: SecondsLeft) -> Preview:
@@ -88,9 +89,7 @@ def preview(step: PreviewStep, seconds_left: SecondsLeft) -> Preview:
         work=tuple(_work(one, calls[one.target.entity, one.target.dataset]) for one in found),
         members=tuple(finding for one in found for finding in one.findings),
         movements=tuple(movements),
-        unshown=tuple(
-            sorted({one.target.dataset for one in facts if not settings.loads[one.target.dataset].read_back})
-        ),
+        unshown=tuple(sorted({one.target.dataset for one in facts if not one.shown})),
     )
 
 
@@ -145,7 +144,9 @@ def _moved(
         if one.target.entity == entity and one.counts.rows:
             load, target = settings.loads[one.target.dataset], one.target
             rows = lines(layout(load), sent(step.run, 0, entity, target.dataset))
-            movements.add(dict(rows), _held(step, load, target, seconds_left))
+            held = _held(step, load, target, seconds_left)
+            movements.add(dict(rows or ()), held)
+            one.shown = held is not None
     return movements.result(read_members(step.run, entity).spoken)
 
 
@@ -157,10 +158,13 @@ def _held(
         return None
     views = Views(anaplan.client(target.model), Model(id=target.model_id, workspace_id=target.workspace_id))
     view = views.find(load.read_back.view).id
-    codes = _codes(step, load, target)
-    return (
+    found, codes = (
+        lines(layout(load), views.read(view) or _large(views, view, seconds_left)),
+        _codes(step, load, target),
+    )
+    return found and (
         (key, line._replace(account=codes.get(line.account.casefold(), line.account)))
-        for key, line in lines(layout(load), views.read(view) or _large(views, view, seconds_left))
+        for key, line in found
         if key.startswith(f"{target.entity}-")
     )
 

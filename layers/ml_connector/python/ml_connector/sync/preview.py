@@ -71,7 +71,7 @@ class Preview(Payload):
     period      the one that movements are told of; None: all
     xero_calls  that the run would take, as this look at the same pages has
     members     what it would meet in the lists: new ones, renamed ones, and those that it could not do anything about
-    unshown     loads that no view shows, so that nobody can say what the model holds of them
+    unshown     loads of which no view shows account, period and amount, so that nobody can say what the model holds
     """
 
     period: str | None
@@ -120,23 +120,16 @@ class Movements:
                 )
 
 
-def lines(layout: Layout, rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, Line]]:
-    """The lines by key of a table that has the columns of a load; its header comes first.
+def lines(layout: Layout, rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, Line]] | None:
+    """The lines by key of a table that has the columns of a load; None if it shows no key, account, period or amount.
 
     layout   its first figure is the amount
+    rows     the header first
     """
     walk = iter(rows)
     at = {name: place for place, name in enumerate(next(walk, []))}
-    key, amount = at.get(layout.key), at.get(layout.figures[0])
-    if key is None or amount is None:
-        return
-    account, period = at.get(layout.account), at.get(layout.period)
-    for row in walk:
-        yield (
-            row[key],
-            Line(
-                "" if account is None else row[account],
-                "" if period is None else row[period],
-                Decimal(row[amount] or 0),
-            ),
-        )
+    columns = (layout.key, layout.account, layout.period, layout.figures[0])
+    if not at.keys() >= {*columns}:
+        return None
+    key, account, period, amount = (at[name] for name in columns)
+    return ((row[key], Line(row[account], row[period], Decimal(row[amount] or 0))) for row in walk)
