@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.firm import write
-from tests.workflows import edits, mends
+from tests.workflows import edits, mends, plans
 from tests.workflows.compare import same_figures
 from tests.workflows.raising import raised
 from tests.workflows.rig import Rig
@@ -37,6 +37,10 @@ def test_whole_runs_need_no_more_than_the_roles_grant(guarded: Rig) -> None:
         edits.changed(books, edits.documents(books)[1], Status="VOIDED")
         told = guarded.finish(guarded.webhook_run())
 
+    plans.type_in(guarded, [plans.row(guarded, "469", "12.34")])
+    planned = plans.run(guarded)
+
+    assert planned.succeeded, planned.why
     assert (loaded.succeeded, with_account.succeeded, mended.succeeded) == (True, True, True), loaded.why
     assert loaded.results["UK", "invoices"]["quarantined"] == 1
     assert told.succeeded, told.why
