@@ -50,4 +50,5 @@ def handler(step: Preparation, _: LambdaContext) -> Work:
 
 def _pulls(plan: Plan) -> list[Pull]:
     entities = [plan.entity] if plan.entity else plan.entities or aws.settings().entities
-    return [Pull(entity=entity, dataset=dataset, since=None) for entity in entities for dataset in _READ]
+    read = (*_READ, "budgets") if plan.mode == "budget_file" else _READ
+    return [Pull(entity=entity, dataset=dataset, since=None) for entity in entities for dataset in read]

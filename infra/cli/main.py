@@ -7,7 +7,19 @@ import typer
 from typer.main import get_command
 
 from infra.cli import console
-from infra.cli.commands import audit, connect, journal, local, mapping, proof, quarantine, runs, settings, simulate
+from infra.cli.commands import (
+    audit,
+    budget,
+    connect,
+    journal,
+    local,
+    mapping,
+    proof,
+    quarantine,
+    runs,
+    settings,
+    simulate,
+)
 from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
 from infra.cli.commands.limits import limits
@@ -47,6 +59,7 @@ app = typer.Typer(
 app.add_typer(audit.app, name="audit")
 app.command()(demo)
 app.command()(connections)
+app.add_typer(budget.app, name="budget")
 app.add_typer(connect.app, name="connect")
 app.command()(limits)
 app.command()(locks)

@@ -77,6 +77,7 @@ class Plan(Part):
     approved: Name | None = None
     approved_versions: tuple[Name, ...] = ()
     second_approval: bool = False
+    budget: Name | None = Field(None, description="of mode budget_file: what Xero calls the budget to compare with")
     entity: EntityCode | None = None
     version: Name | None = None
     versions: tuple[Name, ...] = ()
@@ -100,6 +101,8 @@ class Plan(Part):
         for what in ("entity", "version"):
             if (getattr(self, what) is None) == (getattr(self.dimensions, what) is None):
                 raise ValueError(f"needs either {what} or dimensions.{what}, and not both")
+        if (self.mode == "budget_file") != (self.budget is not None):
+            raise ValueError("mode budget_file needs budget, the name of a budget in Xero, and no other mode has one")
         if self.mode in ("draft_journal", "posted_journal") and not (self.approved or self.approved_versions):
             raise ValueError(f"mode {self.mode} needs approved, a line item, or approved_versions")
         return self

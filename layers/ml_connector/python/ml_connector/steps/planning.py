@@ -8,7 +8,8 @@ from typing import Literal
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.settings.plans import Plan
-from ml_connector.steps.reading import read_references
+from ml_connector.steps.reading import budget_cells, read_references
+from ml_connector.sync.plan.budgets import budgets
 from ml_connector.sync.plan.configured import calendar_of, rules_of, shape_of
 from ml_connector.sync.plan.export import Export, read_export
 from ml_connector.sync.plan.journals import Journal, Stopped, build, together
@@ -85,6 +86,8 @@ def plan_journals(step: PlanStep) -> Planned:
     export = _read(step, plan, shape)
     knows = lambda entity, label: found.members(entity).has_account(label)  # noqa: E731 - named for its parameter
     selection = select(export.rows, shape.roles, rules_of(plan, entities, calendar, knows))
+    if not _posts(plan):
+        return _plan_budgets(step, plan, found, selection)
     planned, stopped = list[PlannedJournal](), list[Stopped]()
     for group in _emptied(selection):
         built = _build(group, plan, found)
@@ -95,12 +98,33 @@ def plan_journals(step: PlanStep) -> Planned:
     faults = (*_strays(selection), *_reasons(stopped))
     digest = together(one.hash for one in planned)
     return Planned(
-        journals=tuple(planned) if _posts(plan) else (),
+        journals=tuple(planned),
         counts=dict(selection.counts) | {"summaries": export.summaries, "journals": len(planned)},
         stopped=len(stopped),
         faults=faults[:_SHOWN],
         hash=digest,
         report=_report(step, export, selection, planned, stopped, digest),
+    )
+
+
+def _plan_budgets(step: PlanStep, plan: Plan, found: Organisations, selection: Selection) -> Planned:
+    """A file per entity and version; and, if there is a budget in Xero to compare with, where it says otherwise."""
+    groups = list(selection.groups.values())
+    members = {group.key.entity: found.members(group.key.entity) for group in groups}
+    faults, differing, files = list(_strays(selection)), list[str](), list[str]()
+    for one in budgets(groups, members, natural=plan.sign == "natural"):
+        if plan.budget is not None:
+            held = budget_cells(step.run, one.entity, plan.budget, aws.settings(), aws.now())
+            one.with_zeros(held, members[one.entity].accounts)
+            differing += [f"{one.entity} {one.version}: {difference}" for difference in one.differences(held)]
+        name = f"{step.attempt}-{plan.mode}-{one.entity}-{len(files)}.csv"
+        files.append(parked.exports().put(step.run, name, one.file(), "text/csv"))
+        faults += [f"{one.entity} {one.version}, {fault}" for fault in one.faults]
+    told = {"plan": step.work.plan, "files": files, "differences": differing, "faults": faults}
+    report = parked.exports().put(step.run, f"{step.attempt}-report.json", json.dumps(told, indent=1).encode())
+    counts = dict(selection.counts) | {"differences": len(differing)}
+    return Planned(
+        journals=(), counts=counts, stopped=0, faults=tuple(faults[:_SHOWN]), hash="", report=report, files=tuple(files)
     )
 
 

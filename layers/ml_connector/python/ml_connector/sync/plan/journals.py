@@ -17,7 +17,7 @@ from ml_connector.sync.plan.naming import Account, Members, Unmapped
 from ml_connector.sync.plan.preflight import Books, account_faults, open_day, option_faults
 from ml_connector.sync.plan.selection import Figure, Group
 
-_CREDITS = {"REVENUE", "LIABILITY", "EQUITY"}
+CREDITS = {"REVENUE", "LIABILITY", "EQUITY"}
 """Classes of accounts that grow in credit."""
 
 _SHOWN = 5
@@ -145,7 +145,7 @@ def _lines(
             continue
         faults += [f"line {figure.line}: {fault}" for fault in account_faults(account)]
         faults += [f"line {figure.line}: {fault}" for option in options for fault in option_faults(option)]
-        credit = natural and account.class_ in _CREDITS
+        credit = natural and account.class_ in CREDITS
         tracking = tuple((option.category, option.name) for option in options)
         sums[account, tracking] += -figure.amount if credit else figure.amount
     ordered = sorted(sums.items(), key=lambda entry: (entry[0][0].code, entry[0][0].id, entry[0][1]))

@@ -75,6 +75,7 @@ class _Index(Generic[R]):
 class Members:
     """The accounts and options of one organisation, found by Anaplan's names for them.
 
+    accounts         of the organisation, by id
     chart, options   as the actuals flow makes members of them
     account_rules    the columns from which members got their names, besides code, name, label and id
     option_rules     the same for options, by category
@@ -88,7 +89,11 @@ class Members:
         option_rules: Callable[[str], Sequence[Column]],
     ) -> None:
         usual = [FieldRule(field=name) for name in ("label", "code", "name", "id")]
-        self._accounts = _Index([(_account(row), _account_fields(row)) for row in chart], [*account_rules, *usual])
+        rows = list(chart)
+        self.accounts = {row.id: _account(row) for row in rows}
+        self._accounts = _Index(
+            [(self.accounts[row.id], _account_fields(row)) for row in rows], [*account_rules, *usual]
+        )
         by_category: dict[str, list[tuple[Option, Fields]]] = defaultdict(list)
         for row in options:
             option = Option(row.id, row.category, row.name, row.status)
