@@ -31,10 +31,12 @@ class Started(Payload):
 @entry(Start)
 def handler(step: Start, _: LambdaContext) -> Started:
     """The one import of this load."""
-    fence = hold(step, step.mapped, "load").fence
+    lock = hold(step, step.mapped, "load")
+    fence = lock.fence
     noted = control.runs().load(step.run, step.mapped.entity, step.mapped.dataset)
-    known = noted.known if noted else None
-    task = _begun(step, noted)
+    # Once another run has had the model, a task that is new may be that one's: it has settled what we had begun.
+    known = noted.known if noted and noted.fence >= lock.first else None
+    task = _begun(step, noted.task_id if noted else None, known)
     if task is None and step.under == fence:
         task, known = _start(step, fence, known)
     if task is not None:
@@ -42,11 +44,9 @@ def handler(step: Start, _: LambdaContext) -> Started:
     return Started(task=task, wait_seconds=wait_before(0, aws.settings().anaplan.poll_seconds))
 
 
-def _begun(step: Start, noted: LoadNote | None) -> str | None:
-    """The task of an earlier attempt, if there is one, although its answer may have been lost."""
-    if noted is None:
-        return None
-    return noted.task_id or (None if noted.known is None else step.actions.newcomer(step.action, noted.known))
+def _begun(step: Start, task: str | None, known: list[str] | None) -> str | None:
+    """The task of an earlier try, if there is one, although its answer may have been lost."""
+    return task or (None if known is None else step.actions.newcomer(step.action, known))
 
 
 def _start(step: Start, fence: int, known: list[str] | None) -> tuple[str, list[str]]:

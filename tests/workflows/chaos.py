@@ -1,5 +1,6 @@
 """Trouble for one run on a stage, and what must be true however the run came to its end."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
@@ -20,6 +21,7 @@ from tests.workflows.tap import Taps
 TRIES = 3
 """A step is tried so often before the run fails: once, and twice more after its function died."""
 REDRIVES = 4
+_PATIENCE = 20.0
 INVOICES = 12
 
 
@@ -69,10 +71,33 @@ class Trouble:
 
     def arm(self, rig: Rig, _: Taps) -> None:
         """From now on it happens."""
-        method, path = self.called.split(" ", 1)
-        pattern = "^" + path.replace("*", "[0-9A-Fa-f-]+") + "$"
+        method, pattern = path_of(self.called)
         faults = rig.xero.state.faults if self.vendor == "xero" else rig.anaplan.faults
-        faults.add(KINDS[self.kind].model_copy(update={"method": method, "path": pattern}))
+        faults.add(KINDS[self.kind].model_copy(update={"method": method, "path": f"{pattern}$"}))
+
+
+@dataclass(frozen=True)
+class Overtaking:
+    """The lease runs out in the middle of a step, and another run takes the model while the step goes on."""
+
+    function: str
+    rival: "Victim"
+
+    def arm(self, rig: Rig, taps: Taps) -> list[Run]:
+        """From now on it happens; the rival's run will be in the list."""
+        rivals: list[Run] = []
+
+        def act() -> None:
+            rig.kept.lease_runs_out()
+            run = rig.start(self.rival.code, datasets=self.rival.datasets)
+            rivals.append(run)
+            end = time.monotonic() + _PATIENCE
+            while rig.kept.holder() != run.name and run.status() == "RUNNING" and time.monotonic() < end:
+                time.sleep(0.02)
+
+        self.rival.edit()
+        taps[self.function].at(At("TransactWriteItems LOCK", after=True), act)
+        return rivals
 
 
 KINDS = {
@@ -90,6 +115,12 @@ KINDS = {
     "410": Fault(status=410),
     "425": Fault(status=425),
 }
+
+
+def path_of(called: str) -> tuple[str, str]:
+    """Method and pattern of a vendor's call by its name."""
+    method, path = called.split(" ", 1)
+    return method, "^" + path.replace("*", "[0-9A-Fa-f-]+")
 
 
 def small(rig: Rig, taps: Taps) -> "Victim":
@@ -119,16 +150,19 @@ class Victim:
         self.edit()
         for trouble in troubles:
             trouble.arm(self.rig, self.taps)
-        run = self.rig.start(self.code, datasets=self.datasets)
-        told = self.rig.finish(run)
-        for redrives in range(1, REDRIVES + 1):
-            if told.succeeded:
-                break
-            self._wait_for_the_closing(run, redrives)
-            told = self.rig.redrive(run.name)
+        told = self.survives(self.rig.run(self.code, datasets=self.datasets))
         for tap in self.taps.values():
             tap.calm()
         self.rig.calm()
+        return told
+
+    def survives(self, told: Told) -> Told:
+        """The run, redriven until it has ended well."""
+        for redrives in range(1, REDRIVES + 1):
+            if told.succeeded:
+                break
+            self._wait_for_the_closing(told.run, redrives)
+            told = self.rig.redrive(told.run)
         return told
 
     def is_unharmed(self, told: Told, known: int) -> None:
@@ -141,7 +175,7 @@ class Victim:
         assert self.rig.kept.proven(told.run, self.code, "invoices")
         assert self.rig.kept.mover(self.code, "invoices") == told.run
 
-    def _wait_for_the_closing(self, run: Run, times: int) -> None:
+    def _wait_for_the_closing(self, run: str, times: int) -> None:
         """Unless a killed function keeps it: nobody has told its end, so the closing waits for its time to be over."""
         if not self.taps["close_run"].armed and not self.rig.kept.at_work():
-            closed(self.rig.home, run.name, times)
+            closed(self.rig.home, run, times)

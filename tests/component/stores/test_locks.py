@@ -127,6 +127,16 @@ def test_a_run_that_is_back_is_not_left_behind_any_more(locks: LockStore, clock:
     assert [one.run for one in locks.acquire(HUB, "r-1", 0, LEASE, "load").left] == ["r-2"]
 
 
+def test_a_holder_knows_since_when_nobody_else_has_had_the_model(locks: LockStore) -> None:
+    """What it finds there that it does not know is its own only if that is before it began."""
+    firsts = []
+    for run, attempt in (("r-1", 0), ("r-1", 1), ("r-2", 0), ("r-1", 2)):
+        firsts.append(locks.acquire(HUB, run, attempt, LEASE, "load").first)
+        locks.release(HUB, run, attempt)
+
+    assert firsts == [1, 1, 3, 4]
+
+
 def test_a_holder_that_was_replaced_is_told_before_it_does_what_cannot_be_taken_back(
     locks: LockStore, clock: Clock
 ) -> None:

@@ -59,12 +59,16 @@ class LockState:
     holder   None: free
     left     holders whose lease ran out: an Anaplan task of theirs may still be running
     at_work  functions that have begun and not told of their end
+    run      who has it, or had it last
+    first    the fence that this run began with; no other run has had the model since
     """
 
     fence: int = 0
     holder: Holder | None = None
     left: tuple[Holder, ...] = ()
     at_work: tuple[AtWork, ...] = ()
+    run: str = ""
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def free(state: LockState, run: str, attempt: int) -> LockState | None:
     holder = state.holder
     if holder is None or holder.run != run or holder.attempt > attempt:
         return None
-    return LockState(fence=state.fence, left=state.left)
+    return replace(state, holder=None, at_work=())
 
 
 def drained(state: LockState, runs: Collection[str]) -> LockState:
@@ -131,7 +135,9 @@ def _handed_over(state: LockState, claim: Claim, left: tuple[Holder, ...]) -> Lo
     holder = Holder(claim.run, claim.attempt, claim.purpose, since=claim.now, until=claim.now + claim.lease)
     # A run that was left behind and is back looks after its tasks itself.
     others = tuple(one for one in left if one.run != claim.run)
-    return LockState(state.fence + 1, holder, others, _working(state, claim))
+    fence = state.fence + 1
+    first = state.first if state.run == claim.run else fence
+    return LockState(fence, holder, others, _working(state, claim), claim.run, first)
 
 
 def _working(state: LockState, claim: Claim) -> tuple[AtWork, ...]:

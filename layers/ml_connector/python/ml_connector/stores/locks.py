@@ -32,10 +32,12 @@ _DIRECTORY = "LOCKS"
 class Lock:
     """What a holder has been given.
 
-    left  runs whose lease ran out before this one took the model: see the end of their Anaplan tasks first
+    first  the fence since which no other run has had the model
+    left   runs whose lease ran out before this one took the model: see the end of their Anaplan tasks first
     """
 
     fence: int
+    first: int
     lease_until: datetime
     left: tuple[Holder, ...]
 
@@ -86,7 +88,7 @@ class LockStore:
             claim = Claim(run, attempt, purpose, self._clock(), lease, self._margin, worker)
             granted = grant(model, state, claim)
             if granted.holder is not None and self._take(model, granted, granted.holder, revision):
-                return Lock(granted.fence, granted.holder.until, granted.left)
+                return Lock(granted.fence, granted.first, granted.holder.until, granted.left)
         raise ModelBusy(f"model {model} changed hands {_TRIES} times while run {run} asked for it: try again")
 
     def check(self, model: ModelKey, run: str, fence: int) -> None:
@@ -188,6 +190,8 @@ def _write(model: ModelKey, state: LockState, revision: int) -> dict[str, Any]:
             "fence": state.fence,
             "revision": revision + 1,
             "abandoned": abandoned,
+            "run": state.run,
+            "first": state.first,
             "at_work": {one.step: instants.write(one.until) for one in state.at_work},
             **held,
         },
@@ -199,7 +203,8 @@ def _write(model: ModelKey, state: LockState, revision: int) -> dict[str, Any]:
 def _state(item: Mapping[str, Any]) -> LockState:
     holder = _unpack(item["holder"]) if "holder" in item else None
     at_work = tuple(AtWork(step, instants.read(until)) for step, until in sorted(item.get("at_work", {}).items()))
-    return LockState(int(item["fence"]), holder, tuple(_unpack(one) for one in item["abandoned"]), at_work)
+    left = tuple(_unpack(one) for one in item["abandoned"])
+    return LockState(int(item["fence"]), holder, left, at_work, item.get("run", ""), int(item.get("first", 0)))
 
 
 def _pack(holder: Holder) -> dict[str, Any]:
