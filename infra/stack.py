@@ -9,6 +9,7 @@ from ml_connector.settings import Settings
 
 from infra.constructs.access import FUNCTIONS, Function, Vendor
 from infra.constructs.alerts import Alerts
+from infra.constructs.books_alarm import books_alarm
 from infra.constructs.closing import Closing
 from infra.constructs.encryption import Encryption
 from infra.constructs.functions import Functions
@@ -68,6 +69,8 @@ class MlConnector(Stack):
         actuals = self._flow("actuals", settings, sources)
         if "prepare_plan" in self._functions.by_name:
             self._plans(settings, sources)
+        if settings.proof.books:
+            books_alarm(self, self._topic)
         if keeper := self._functions.by_name.get("keep_connections"):
             KeepAlive(self, "KeepAlive", function=keeper, key=self._key).alarm(self._topic)
         if told and queue and "receive_webhook" in self._functions.by_name:

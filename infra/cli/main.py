@@ -20,6 +20,7 @@ from infra.cli.commands import (
     settings,
     simulate,
 )
+from infra.cli.commands.changes import changes
 from infra.cli.commands.connections import connections
 from infra.cli.commands.demo import demo
 from infra.cli.commands.limits import limits
@@ -58,6 +59,7 @@ app = typer.Typer(
 )
 app.add_typer(audit.app, name="audit")
 app.command()(demo)
+app.command()(changes)
 app.command()(connections)
 app.add_typer(budget.app, name="budget")
 app.add_typer(connect.app, name="connect")

@@ -9,7 +9,18 @@ from typing import Literal
 Vendor = Literal["xero", "anaplan", "idle", "webhooks"]
 """Whose secrets: a vendor's, those of the connections of either that die when nobody uses them, or signing keys."""
 Objects = Literal[
-    "raw", "chunks", "quarantine", "dumps", "totals", "proofs", "books", "audit", "members", "export", "plan"
+    "raw",
+    "chunks",
+    "quarantine",
+    "dumps",
+    "totals",
+    "proofs",
+    "books",
+    "behind-lock",
+    "audit",
+    "members",
+    "export",
+    "plan",
 ]
 Items = Literal["AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
 
@@ -21,6 +32,7 @@ OBJECT_KEYS: dict[str, str] = {
     "totals": "runs/*/totals/*",
     "proofs": "runs/*/proofs/*",
     "books": "books/*",
+    "behind-lock": "runs/*/behind-lock/*",
     "audit": "audit/*",
     "members": "runs/*/members/*",
     "export": "runs/*/export/*",
@@ -75,7 +87,7 @@ FUNCTIONS: dict[str, Function] = {
         1769,
         840,
         reads=("CURSOR", "raw"),
-        writes=("AUDIT", "audit", "LOCK", "RECORD", "RUN", "chunks", "members", "quarantine", "totals"),
+        writes=("AUDIT", "audit", "LOCK", "RECORD", "RUN", "chunks", "members", "quarantine", "totals", "behind-lock"),
     ),
     "check_import": Function(512, 110, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("CURSOR", "chunks"), writes=("LOCK", "RUN")),

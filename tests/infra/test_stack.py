@@ -135,6 +135,7 @@ def test_a_run_that_ends_badly_is_told(template: Template) -> None:
         "ExecutionsTimedOut",
         "ExecutionsAborted",
         "Errors",  # of the function that keeps connections
+        "BooksNotProven",
         "ApproximateNumberOfMessagesVisible",  # of webhooks that nobody could read, of ends nobody could be told of
     }
     assert all([text(action) for action in alarm["AlarmActions"]] == ["AlertsTopic"] for alarm in alarms)

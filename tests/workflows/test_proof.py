@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from ml_connector.xero import dates
+
 from tests.workflows import edits
 from tests.workflows.compare import same_figures
 from tests.workflows.rig import Rig
+from tests.workflows.run import Told
 
 DROPPED = 3
 
@@ -21,6 +24,11 @@ def books_compared(rig: Rig) -> Iterator[None]:
         for function in ("prepare", "prove_books"):
             otherwise.enter_context(rig.kept.told_otherwise(function, settings))
         yield
+
+
+def everything(rig: Rig, since: str | None = None) -> Told:
+    """A run of all datasets: books are compared only then."""
+    return rig.run("UK", datasets=[*rig.settings.loads], since=since)
 
 
 def proof_of(rig: Rig, run: str, entity: str) -> dict[str, Any]:
@@ -54,7 +62,7 @@ def test_rows_that_anaplan_drops_while_it_reports_success_are_found(loaded: Rig)
 def test_the_books_of_a_firm_are_explained_to_the_cent(loaded: Rig) -> None:
     """Every month, every account: what the trial balance moved is what was loaded, or has a class."""
     with books_compared(loaded):
-        told = loaded.run("UK", since="2006-01-01T00:00:00Z")
+        told = everything(loaded, since="2006-01-01T00:00:00Z")
 
     assert told.succeeded, told.why
     proof = proof_of(loaded, told.run, "UK")
@@ -75,11 +83,11 @@ def test_a_line_recoded_in_silence_is_found_by_the_trial_balance_and_pulled_agai
     )
     moved = [{**line, "AccountID": other["AccountID"], "AccountCode": other["Code"]}, *edits.booked(document)[1:]]
     with books_compared(loaded):
-        assert loaded.run("UK", since="2006-01-01T00:00:00Z").succeeded
+        assert everything(loaded, since="2006-01-01T00:00:00Z").succeeded
         books.upsert("Invoices", [{"InvoiceID": document["InvoiceID"], "LineItems": moved}], touch=False)
         _all_months_again(loaded, "UK")
-        noticed = loaded.run("UK")
-        mended = loaded.run("UK")
+        noticed = everything(loaded)
+        mended = everything(loaded)
 
     assert noticed.ending.error == "BooksNotProven", noticed.why
     assert f"{line['AccountCode']} " in noticed.why
@@ -93,3 +101,24 @@ def _all_months_again(rig: Rig, entity: str) -> None:
     s3, bucket = rig.home.client("s3"), rig.home.description.bucket
     for key in rig.kept.keys(f"books/{entity}/marks/full-"):
         s3.delete_object(Bucket=bucket, Key=key)
+
+
+def test_a_change_behind_the_lock_date_is_loaded_and_told_of(loaded: Rig) -> None:
+    """With its link, so that whoever closed the month can look; months that are open are not told of."""
+    books = loaded.books("UK")
+    oldest, *_, newest = sorted(edits.documents(books), key=lambda one: dates.day(one["Date"]))
+    organisation = books["Organisation"].records()[0]
+    lock = dates.day(oldest["Date"]).isoformat()
+    books.upsert("Organisation", [{**organisation, "PeriodLockDate": lock}])
+    for document in (oldest, newest):
+        edits.changed(books, document, InvoiceNumber=f"{document['InvoiceNumber']}-B")
+
+    told = loaded.run("UK", datasets=["invoices"])
+    books.upsert("Organisation", [{**organisation, "PeriodLockDate": None}])
+
+    assert told.succeeded, told.why
+    (key,) = loaded.kept.keys(f"runs/{told.run}/behind-lock/")
+    found = [json.loads(line) for line in loaded.kept.content(key).splitlines()]
+    assert oldest["InvoiceID"] in {one["document_id"] for one in found}
+    assert newest["InvoiceID"] not in {one["document_id"] for one in found}
+    assert all(one["link"].startswith("https://go.xero.com/") for one in found)

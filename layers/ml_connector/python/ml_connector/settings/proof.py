@@ -29,6 +29,9 @@ class Proof(Part):
     months        the newest months that are compared in every run, beside those in which something has changed
     most_months   months that one run compares at most, the newest first
     full_monthly  whether the first run of each month compares all of them
+
+    closed_periods   what becomes of changes dated on or before Xero's lock dates: they are loaded, loaded and reported,
+                     or kept back in quarantine until somebody decides
     """
 
     books: bool = False
@@ -36,3 +39,4 @@ class Proof(Part):
     months: int = Field(2, ge=1, le=36)
     most_months: int = Field(36, ge=1, le=120)
     full_monthly: bool = True
+    closed_periods: Literal["load", "report", "quarantine"] = "report"

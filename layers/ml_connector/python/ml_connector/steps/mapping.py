@@ -13,12 +13,13 @@ from ml_connector.settings import Settings
 from ml_connector.steps import membership
 from ml_connector.steps.auditing import trail
 from ml_connector.steps.lock import keep
-from ml_connector.steps.reading import budget_windows, pages, read_members, read_references
+from ml_connector.steps.reading import budget_windows, locked_until, pages, read_members, read_references
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.drift import Finding
 from ml_connector.sync.encoding import Encoder
+from ml_connector.sync.locking import BehindLock, PeriodLock
 from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered, RowMaker
 from ml_connector.sync.payload import Target
 from ml_connector.sync.prove import Mapped
@@ -44,12 +45,14 @@ class Outlets:
     tell     takes what became of every document or member
     find     takes how a list differs from what it is to hold
     memory   what is remembered of the documents
+    closed   takes changes in months that the books have closed
     """
 
     refuse: Callable[[Quarantined], None]
     tell: Callable[[Remembered], None]
     find: Callable[[list[Finding]], None]
     memory: DocumentMemory
+    closed: Callable[[BehindLock], None] = lambda _: None
 
 
 def map_dataset(step: MapStep) -> Mapped:
@@ -58,6 +61,7 @@ def map_dataset(step: MapStep) -> Mapped:
     memory_ = DocumentMemory(memory.records(), step.run, target.entity, target.dataset, lambda: keep(step, target))
     with (
         parked.quarantine().collect(step.run, step.attempt, target.entity, target.dataset) as quarantine,
+        parked.behind_lock().collect(step.run, step.attempt, target.entity, target.dataset) as closed,
         trail(step, target.entity, target.dataset, story.MAPPED) as entries,
     ):
         outlets = Outlets(
@@ -65,6 +69,7 @@ def map_dataset(step: MapStep) -> Mapped:
             tell=lambda one: entries.add(story.mapped(one, pulled)),
             find=lambda _: None,
             memory=memory_,
+            closed=closed.add,
         )
         counts = map_into(step, outlets)
     cursor = control.cursors().read(target.entity, target.dataset).version
@@ -98,11 +103,21 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         run=step.run,
         proven=_proven(step),
         tell=outlets.tell,
+        lock=_lock(step, settings, outlets.closed),
         gone=None if step.pulled.pull.replay else gone,  # an old page does not tell what has vanished
     )
     counts = mapping.map(documents)
     parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
     return counts
+
+
+def _lock(step: MapStep, settings: Settings, note: Callable[[BehindLock], None]) -> PeriodLock | None:
+    """What happens to changes in closed months: history is none, and a person who replays has decided."""
+    entity, pull = step.target.entity, step.pulled.pull
+    if pull.replay or not (pull.since or pull.ids):
+        return None
+    until = locked_until(step.run, entity)
+    return PeriodLock(step.run, step.target.dataset, until, settings.proof.closed_periods, note) if until else None
 
 
 def _documents(step: MapStep, settings: Settings) -> tuple[Iterator[Page[Any]], Callable[[str], bool] | None]:

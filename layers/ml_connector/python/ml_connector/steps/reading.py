@@ -1,7 +1,7 @@
 """What a run has pulled, read back from its raw pages."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -86,6 +86,13 @@ def budget_cells(
         )
     (cells,) = found.values()
     return cells
+
+
+def locked_until(run: str, entity: str) -> date | None:
+    """The later lock date of the organisation; None without one, and in a run that has not asked for it."""
+    if not parked.raw_pages().pages(run, entity, "organisation"):
+        return None
+    return read_profile(run, entity).locked_until
 
 
 def read_members(run: str, entity: str) -> Members:

@@ -34,10 +34,10 @@ class Collection:
 
 
 class QuarantineStore:
-    """One write-once JSON Lines file per attempt under runs/{run}/quarantine/{entity}/{dataset}/, if there is a row."""
+    """One write-once JSON Lines file per attempt under runs/{run}/{folder}/{entity}/{dataset}/, if there is a row."""
 
-    def __init__(self, objects: ObjectStore) -> None:
-        self._objects = objects
+    def __init__(self, objects: ObjectStore, folder: str = "quarantine") -> None:
+        self._objects, self._folder = objects, folder
 
     @contextmanager
     def collect(self, run: str, attempt: int, entity: str, dataset: str) -> Iterator[Collection]:
@@ -45,12 +45,12 @@ class QuarantineStore:
         collection = Collection()
         yield collection
         if collection.rows:
-            key = f"runs/{run}/quarantine/{entity}/{dataset}/{attempt}.jsonl.gz"
+            key = f"runs/{run}/{self._folder}/{entity}/{dataset}/{attempt}.jsonl.gz"
             self._objects.put_once(key, collection.packed(), content_type="application/x-ndjson", encoding="gzip")
 
     def keys(self, run: str) -> list[str]:
-        """The keys of every quarantine file of one run."""
-        return list(self._objects.keys(f"runs/{run}/quarantine/"))
+        """The keys of every file of one run."""
+        return list(self._objects.keys(f"runs/{run}/{self._folder}/"))
 
     def read(self, key: str, model: type[Row]) -> Iterator[Row]:
         """The rows of one file, one at a time; raises NotThere."""

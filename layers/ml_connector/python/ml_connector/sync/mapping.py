@@ -15,6 +15,7 @@ from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.documents import Document, Unreadable
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.facts import FactRow, Header, Refusal, removed, vanished
+from ml_connector.sync.locking import PeriodLock
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.totals import Totals
 from ml_connector.sync.uninterrupted import uninterrupted
@@ -100,6 +101,7 @@ class FactMapping(Generic[D]):
     proven     whether a run's load of this dataset has been proven
     tell       takes what became of every document, sent or not
     gone       whether a document that is known and was not read has vanished from Xero; None: a delta cannot tell
+    lock       what happens to changes in closed months; None: they are like any others
     """
 
     entity: str
@@ -114,6 +116,7 @@ class FactMapping(Generic[D]):
     proven: Callable[[str], bool]
     tell: Callable[[Remembered], None]
     gone: Callable[[str], bool] | None = None
+    lock: PeriodLock | None = None
     totals: Totals = field(default_factory=Totals)
     counts: Counts = field(default_factory=Counts)
     _seen: set[bytes] = field(default_factory=set)
@@ -179,6 +182,11 @@ class FactMapping(Generic[D]):
         decided = _NOTHING  # what the model holds stays until somebody has said what an unknown status means
         if not refusals or document.status in self._known:
             decided = change(live, zero, document.updated, record, self.run, self.proven)
+        if decided.send and self.lock is not None:
+            held = self.lock.hold(header, rows, decided, known=record is not None)
+            for refusal in held:
+                self._quarantine(Quarantined.fact(refusal, self.dataset.name, page))
+            decided, refusals = _NOTHING if held else decided, [*refusals, *held]
         if decided.send:
             self.chunks.add(*lines.values())
             self.totals.add(*rows)

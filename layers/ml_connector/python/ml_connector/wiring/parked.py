@@ -31,6 +31,11 @@ def quarantine() -> QuarantineStore:
     return QuarantineStore(aws.objects())
 
 
+def behind_lock() -> QuarantineStore:
+    """Changes in months that the books have closed."""
+    return QuarantineStore(aws.objects(), "behind-lock")
+
+
 def dumps() -> DumpStore:
     """Anaplan's failure dumps."""
     return DumpStore(aws.objects())
