@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from ml_connector.stores.objects import NotThere, ObjectStore
+from ml_connector.stores.objects import ObjectStore
 
 
 class Again(BaseModel):
@@ -29,18 +29,16 @@ class BookStore:
 
     def read(self, entity: str, dataset: str, shard: int) -> list[str]:
         """The lines of a shard; none if there is no such shard yet."""
-        try:
-            return gzip.decompress(self._objects.get(_key(entity, dataset, shard))).decode().splitlines()
-        except NotThere:
-            return []
+        key = _key(entity, dataset, shard)
+        return gzip.decompress(self._objects.get(key)).decode().splitlines() if self._has(key) else []
 
     def first_line(self, entity: str, dataset: str, shard: int) -> str | None:
         """The first line of a shard, without reading the rest; None if there is no such shard yet."""
-        try:
-            with self._objects.open(_key(entity, dataset, shard)) as body, gzip.open(body) as lines:
-                return lines.readline().decode()
-        except NotThere:
+        key = _key(entity, dataset, shard)
+        if not self._has(key):
             return None
+        with self._objects.open(key) as body, gzip.open(body) as lines:
+            return lines.readline().decode()
 
     def write(self, entity: str, dataset: str, shard: int, lines: list[str]) -> None:
         """Put these lines in place of the shard."""
@@ -58,10 +56,8 @@ class BookStore:
         return self._noted(entity) or Again()
 
     def _noted(self, entity: str) -> Again | None:
-        try:
-            return Again.model_validate_json(self._objects.get(_again_key(entity)))
-        except NotThere:
-            return None
+        key = _again_key(entity)
+        return Again.model_validate_json(self._objects.get(key)) if self._has(key) else None
 
     def mark(self, entity: str, what: str) -> None:
         """Note that something has happened, for good."""
@@ -69,7 +65,10 @@ class BookStore:
 
     def marked(self, entity: str, what: str) -> bool:
         """Whether it was noted."""
-        key = f"books/{entity}/marks/{what}"
+        return self._has(f"books/{entity}/marks/{what}")
+
+    def _has(self, key: str) -> bool:
+        """Whether it is there: who may list below a prefix only is refused, and not told, when a key is missing."""
         return key in self._objects.keys(key)
 
 
