@@ -105,7 +105,7 @@ FUNCTIONS: dict[str, Function] = {
     "keep_connections": Function(512, 300, ("idle",)),
     "prepare_plan": Function(512, 50, ("anaplan",), writes=("RUN",)),
     "start_export": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
-    "poll_export": Function(512, 110, ("anaplan",), reads=("RUN",), writes=("LOCK",)),
+    "poll_export": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
     "fetch_export": Function(1024, 840, ("anaplan",), writes=("LOCK", "RUN", "export")),
     "plan_journals": Function(1769, 840, reads=("export", "raw"), writes=("plan",)),
     "ask_approval": Function(512, 50, writes=("RUN",)),

@@ -176,6 +176,11 @@ def test_the_definition_is_in_the_template_and_its_payloads_are_not_in_the_log(t
         assert (logging["Level"], logging["IncludeExecutionData"]) == ("ALL", False)
 
 
+def test_whoever_takes_a_lock_may_show_that_a_redriven_run_is_under_way() -> None:
+    """The first step of a redrive does, and any step can be the first one."""
+    assert [name for name, one in FUNCTIONS.items() if "LOCK" in one.writes and "RUN" not in one.writes] == []
+
+
 def test_every_bad_end_of_every_flow_is_followed_up(template: Template) -> None:
     """Nothing inside an execution can clean up after it was stopped or timed out."""
     rules = resources(template, "AWS::Events::Rule").values()
