@@ -109,6 +109,20 @@ def app_of(server: Running[XeroSimulator]) -> tuple[str, str]:
     return about["client_id"], about["client_secret"]
 
 
+DEMO_ASKS = (
+    "accounting.banktransactions.read",
+    "accounting.budgets.read",
+    "accounting.contacts.read",
+    "accounting.invoices.read",
+    "accounting.manualjournals",
+    "accounting.manualjournals.read",
+    "accounting.payments.read",
+    "accounting.reports.trialbalance.read",
+    "accounting.settings.read",
+)
+"""What the demo's loads, its plan and its proof need."""
+
+
 def test_a_consent_is_stored_and_the_organisations_pinned(
     server: Running[XeroSimulator], settings: Settings, keeping: Keeping
 ) -> None:
@@ -121,7 +135,7 @@ def test_a_consent_is_stored_and_the_organisations_pinned(
         "NZ": ("Harbour & Vale (NZ) Limited", "NZD"),
     }
     assert stored()["refresh_token"] == server.description()["refresh_token"]
-    assert found.scopes == ("accounting.invoices.read", "accounting.payments.read", "accounting.settings.read")
+    assert found.scopes == DEMO_ASKS
     assert [(one.country, one.now) for one in found.organisations] == [("GB", True), ("NZ", True)]
     assert all(value not in found.model_dump_json() for value in (stored()["access_token"], stored()["client_secret"]))
 

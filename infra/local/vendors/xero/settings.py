@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 SCOPES = (
     "offline_access accounting.invoices.read accounting.payments.read accounting.banktransactions.read "
     "accounting.contacts.read accounting.settings.read accounting.budgets.read "
-    "accounting.reports.trialbalance.read accounting.reports.profitandloss.read accounting.manualjournals"
+    "accounting.reports.trialbalance.read accounting.reports.profitandloss.read accounting.manualjournals.read "
+    "accounting.manualjournals"
 ).split()
 
 
