@@ -9,6 +9,7 @@ from ml_connector.settings import Settings
 
 from infra.constructs.access import FUNCTIONS, Function, Vendor
 from infra.constructs.alerts import Alerts
+from infra.constructs.audit_table import AuditTable
 from infra.constructs.books_alarm import books_alarm
 from infra.constructs.closing import Closing
 from infra.constructs.encryption import Encryption
@@ -53,7 +54,8 @@ class MlConnector(Stack):
         super().__init__(scope, construct_id, synthesizer=synthesizer, description=f"ml-connector for {settings.firm}")
         self._key = Encryption(self, "Encryption").key
         self._topic = Alerts(self, "Alerts", self._key).topic
-        storage = Storage(self, "Storage", self._key)
+        storage = Storage(self, "Storage", self._key, settings.keep)
+        AuditTable(self, "AuditTable", storage.bucket)
         told = settings.webhooks if settings.webhooks and settings.webhooks.enabled else None
         queue = WebhookQueue(self, "WebhookQueue", self._key) if told else None
         layers = Layers(self, "Layers", package=sources.package, dependencies=sources.dependencies)

@@ -9,11 +9,13 @@ from botocore.config import Config
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.runs import RunStore
 
+from infra.cli.costs import Cost, Listed, cost
 from infra.cli.leftovers import dumps, quarantine
 from infra.cli.options import now
 from infra.cli.progress import Progress
 from infra.cli.reports import RunReport, report
 from infra.cli.trouble import Misuse
+from infra.constructs.access import FUNCTIONS
 from infra.local.aws.server import ACCESS_KEY
 from infra.local.home import Ending
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
     from infra.local.home import Home, Run
+
+
+_MEMORY = {name: function.memory for name, function in FUNCTIONS.items()}
 
 
 class Archive:
@@ -59,13 +64,26 @@ class Archive:
     def ended(self, ending: Ending, progress: Progress) -> RunReport:
         """A run that was watched to its end."""
         header = self._runs.header(ending.run)
-        return report(
+        found = report(
             ending,
             header,
             progress,
             list(quarantine(self._objects, ending.run)),
             list(dumps(self._objects, ending.run)),
         )
+        return found.model_copy(update={"cost": self._cost(header)}) if header else found
+
+    def listed(self, limit: int) -> list[Listed]:
+        """The newest runs with their proof and their cost, newest first."""
+        return [self._listed(header) for header in self.recent(limit)]
+
+    def _listed(self, header: RunHeader) -> Listed:
+        proven = self._runs.proven_loads(header.run)
+        return Listed(**dict(header), proven=proven, loads=len(header.results), cost=self._cost(header))
+
+    def _cost(self, header: RunHeader) -> Cost:
+        execution = self._execution(header.run, header.flow)
+        return cost(header, execution.steps() if execution else (), _MEMORY)
 
     def _execution(self, run: str, flow: str) -> Run | None:
         """What Step Functions knows of a run; None if it knows nothing, or has forgotten it after 90 days."""

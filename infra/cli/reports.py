@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ml_connector.stores.run_items import DatasetResult, Parked, RunHeader
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from infra.cli.costs import Cost
 from infra.cli.progress import Progress
 from infra.cli.stages import Stage, State
 from infra.cli.trouble import Trouble, next_step
@@ -95,6 +96,7 @@ class RunReport(_Document):
     quarantine: tuple[Kept, ...] = ()
     dumps: tuple[Kept, ...] = ()
     parked: tuple[Parked, ...] = ()
+    cost: Cost | None = None
 
     @property
     def well(self) -> bool:

@@ -42,6 +42,9 @@ def _print(report: RunReport, *, timings: bool) -> None:
     for parked in report.parked:
         until = f"{parked.until:%Y-%m-%d %H:%M} UTC"
         out.print(f"{parked.entity} {parked.dataset} waits until {until} and then goes on: {parked.reason}")
+    if report.cost and report.cost.dollars is not None:
+        calls = f"{report.cost.xero_calls:,} Xero call{'' if report.cost.xero_calls == 1 else 's'}"
+        out.print(f"It took {calls} and about ${report.cost.dollars:.4f} of AWS.")
     if report.results:
         out.print(tables.results(report.results, report.seconds))
     if report.quarantine:

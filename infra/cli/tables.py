@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from ml_connector.stores.run_items import RunHeader
 from rich import box
 from rich.console import Group, RenderableType
 from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from infra.cli.costs import Listed
 from infra.cli.progress import Progress
-from infra.cli.reports import Kept, Reason, Result, RunReport
+from infra.cli.reports import Kept, Reason, Result, RunReport, StageReport
 from infra.cli.stages import Stage
 
 _MARKS = {"waiting": ("·", "dim"), "done": ("✓", "green"), "failed": ("✗", "bold red")}
@@ -26,6 +26,8 @@ _FIGURES = (
     ("Xero\ncalls", "xero_calls"),
 )
 _SECONDS = "seconds: of the load into Anaplan; in total: of the run"
+_DOLLARS = "AWS $: estimated from list prices, without storage, logs and the free tier"
+_BAR = 16
 _TIGHT = 0  # so that eleven columns fit into a terminal of the usual width
 _BAD = {"ignored": "yellow", "failed": "bold red", "quarantined": "yellow"}
 
@@ -69,11 +71,23 @@ def timings(report: RunReport) -> Table:
         table.add_column(title, no_wrap=True)
     for title in ("Seconds", "Calls"):
         table.add_column(title, justify="right")
+    table.add_column("When", no_wrap=True)
     table.add_column("Result")
     for stage in report.stages:
         began = f"{stage.started:%Y-%m-%d %H:%M:%S}" if stage.started else ""
-        table.add_row(stage.stage, stage.state, began, f"{stage.seconds:.1f}", str(stage.calls), stage.said)
+        bar = Text(_bar(stage, report.stages), "cyan")
+        table.add_row(stage.stage, stage.state, began, f"{stage.seconds:.1f}", str(stage.calls), bar, stage.said)
     return table
+
+
+def _bar(stage: StageReport, stages: Sequence[StageReport]) -> str:
+    """Where in the run the stage was at work."""
+    begun, ended = [one.started for one in stages if one.started], [one.ended for one in stages if one.ended]
+    if stage.started is None or stage.ended is None:
+        return ""
+    whole = (max(ended) - min(begun)).total_seconds() or 1.0
+    before = round((stage.started - min(begun)).total_seconds() / whole * _BAR)
+    return " " * min(before, _BAR - 1) + "█" * max(1, round(stage.seconds / whole * _BAR))
 
 
 def kept(title: str, files: Iterable[Kept]) -> Table:
@@ -91,14 +105,26 @@ def kept(title: str, files: Iterable[Kept]) -> Table:
     return table
 
 
-def runs(headers: Iterable[RunHeader]) -> Table:
-    """Runs at a glance."""
-    table = Table(box=box.SIMPLE)
-    for title in ("Run", "Flow", "Status", "Began (UTC)", "Rows sent"):
-        table.add_column(title, no_wrap=True, justify="right" if title == "Rows sent" else "left")
-    for one in headers:
-        rows = sum(result.counts.get("rows_sent", 0) for result in one.results)
-        table.add_row(one.run, one.flow, one.status, f"{one.started:%Y-%m-%d %H:%M:%S}", f"{rows:,}")
+def runs(listed: Iterable[Listed]) -> Table:
+    """Runs at a glance, with what was proven and what it took."""
+    table = Table(box=box.SIMPLE, padding=(0, 1, 0, 0), caption=_DOLLARS, caption_justify="right")
+    for title in ("Run", "Status", "Began (UTC)"):
+        table.add_column(title, no_wrap=True)
+    for title in ("Proven", "Rows\nsent", "Xero\ncalls", "Sec-\nonds", "AWS $"):
+        table.add_column(title, no_wrap=True, justify="right")
+    for one in listed:
+        proven = Text(f"{one.proven}/{one.loads}", "" if one.proven == one.loads else "bold red")
+        took = one.cost
+        table.add_row(
+            one.run,
+            one.status,
+            f"{one.started:%Y-%m-%d %H:%M:%S}",
+            proven if one.loads else "",
+            f"{took.rows:,}",
+            f"{took.xero_calls:,}",
+            "" if took.seconds is None else f"{took.seconds:.0f}",
+            "" if took.dollars is None else f"{took.dollars:.4f}",
+        )
     return table
 
 

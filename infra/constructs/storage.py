@@ -2,8 +2,9 @@
 
 from typing import cast
 
-from aws_cdk import CfnResource, Duration, RemovalPolicy, aws_dynamodb, aws_kms, aws_s3
+from aws_cdk import CfnResource, Duration, RemovalPolicy, aws_dynamodb, aws_iam, aws_kms, aws_s3
 from constructs import Construct
+from ml_connector.settings import Keep
 from ml_connector.stores.numbers import BY_NUMBER
 
 NONCURRENT_DAYS = 90
@@ -13,10 +14,11 @@ NONCURRENT_DAYS = 90
 class Storage(Construct):
     """Deleting the stack leaves both behind, on purpose."""
 
-    def __init__(self, scope: Construct, construct_id: str, key: aws_kms.IKey) -> None:
+    def __init__(self, scope: Construct, construct_id: str, key: aws_kms.IKey, keep: Keep) -> None:
         super().__init__(scope, construct_id)
         self.table = self._table(key)
-        self.bucket = self._bucket(key)
+        self.bucket = self._bucket(key, keep)
+        self._protect_audit()
 
     def _table(self, key: aws_kms.IKey) -> aws_dynamodb.TableV2:
         text = aws_dynamodb.AttributeType.STRING
@@ -48,7 +50,26 @@ class Storage(Construct):
         resource.add_property_override("Replicas.0.SSESpecification", {"KMSMasterKeyId": key.key_arn})
         return table
 
-    def _bucket(self, key: aws_kms.IKey) -> aws_s3.Bucket:
+    def _protect_audit(self) -> None:
+        """Nobody, whatever else they may do, deletes an entry of the audit before its time or writes over one.
+
+        Source: Amazon S3, Enforce conditional writes; lifecycle rules are not bound by the policy of the bucket.
+        """
+        entries = [self.bucket.arn_for_objects("audit/*")]
+        for actions, unless in (
+            (["s3:DeleteObject", "s3:DeleteObjectVersion"], None),
+            (["s3:PutObject"], {"Null": {"s3:if-none-match": "true"}}),
+        ):
+            statement = aws_iam.PolicyStatement(
+                effect=aws_iam.Effect.DENY,
+                principals=[aws_iam.AnyPrincipal()],
+                actions=actions,
+                resources=entries,
+                conditions=unless,
+            )
+            self.bucket.add_to_resource_policy(statement)
+
+    def _bucket(self, key: aws_kms.IKey, keep: Keep) -> aws_s3.Bucket:
         return aws_s3.Bucket(
             self,
             "Bucket",
@@ -65,7 +86,13 @@ class Storage(Construct):
                     id="forget",
                     noncurrent_version_expiration=Duration.days(NONCURRENT_DAYS),
                     abort_incomplete_multipart_upload_after=Duration.days(7),
-                )
+                ),
+                _until("runs", keep.runs),
+                _until("audit", keep.audit),
             ],
             removal_policy=RemovalPolicy.RETAIN,
         )
+
+
+def _until(folder: str, years: int) -> aws_s3.LifecycleRule:
+    return aws_s3.LifecycleRule(id=folder, prefix=f"{folder}/", expiration=Duration.days(366 * years))

@@ -105,7 +105,7 @@ def test_the_bucket_is_private_versioned_and_tidied(template: Template) -> None:
     """Raw pages are a firm's books: nobody outside reads them, nobody inside overwrites them for good."""
     (bucket,) = resources(template, "AWS::S3::Bucket").values()
     (policy,) = resources(template, "AWS::S3::BucketPolicy").values()
-    denied = [one["Condition"] for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Deny"]
+    denied = [one.get("Condition") for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Deny"]
 
     assert all(bucket["PublicAccessBlockConfiguration"].values())
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}

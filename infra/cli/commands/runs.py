@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import typer
-from ml_connector.stores.run_items import RunHeader
 from pydantic import BaseModel
 
 from infra.cli import console, planning, tables
 from infra.cli.archive import Archive
 from infra.cli.carrying_out import carry_out, going_on, looks
+from infra.cli.costs import Listed
 from infra.cli.homes import choose
 from infra.cli.options import (
     STACK,
@@ -37,7 +37,7 @@ runs = typer.Typer(no_args_is_help=True, help="Look at the runs of a home.")
 class RunList(BaseModel):
     """Runs, newest first."""
 
-    runs: tuple[RunHeader, ...]
+    runs: tuple[Listed, ...]
 
 
 @run.command()
@@ -138,14 +138,17 @@ def list_runs(
     stack: Stack = STACK,
     json: Json = False,
 ) -> Status:
-    """The newest runs, newest first.
+    """The newest runs, newest first, with their proof and what they took.
+
+    The dollars are an estimate of what AWS asks for the run, to compare runs
+    with each other; a run that Step Functions has forgotten has none.
 
     Example:
       ml-connector runs list --home home.json --limit 5
 
     Exit status: 0, also when there are none; 2 wrong usage.
     """
-    found = RunList(runs=tuple(Archive(choose(home, stack)).recent(limit)))
+    found = RunList(runs=tuple(Archive(choose(home, stack)).listed(limit)))
     if json:
         console.print_json(found)
     else:

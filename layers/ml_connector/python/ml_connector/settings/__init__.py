@@ -10,6 +10,7 @@ from ml_connector.settings.dimensions import Dimension as Dimension
 from ml_connector.settings.document import Settings as Settings
 from ml_connector.settings.entities import Entity as Entity
 from ml_connector.settings.flows import Flow as Flow
+from ml_connector.settings.keep import Keep as Keep
 from ml_connector.settings.loads import Load as Load
 from ml_connector.settings.reading import load as load
 from ml_connector.settings.reading import parse as parse

@@ -12,6 +12,7 @@ from ml_connector.settings.calendar import Calendar
 from ml_connector.settings.dimensions import Dimension, dimension_flaws
 from ml_connector.settings.entities import Entity
 from ml_connector.settings.flows import Flows
+from ml_connector.settings.keep import Keep
 from ml_connector.settings.loads import Load
 from ml_connector.settings.plans import Plan
 from ml_connector.settings.proof import Proof
@@ -41,6 +42,7 @@ class Settings(Part):
     webhooks: Webhooks | None = None
     links: Link = "https://ml-connector.invalid"
     plans: dict[Name, Plan] = Field(default_factory=dict, description="what is planned in Anaplan and comes back")
+    keep: Keep = Field(default_factory=Keep)
 
     def model_of(self, entity: str, dataset: str) -> str:
         """The entry of ``anaplan.models`` that a dataset of an entity is loaded into."""

@@ -158,6 +158,10 @@ class RunStore:
         """Mark what the run loaded of (entity, dataset) as compared with the model and found equal."""
         self._table.put_item(Item={**proof_key(run, entity, dataset), "proven": instants.write(self._clock())})
 
+    def proven_loads(self, run: str) -> int:
+        """How many of its loads were marked so."""
+        return sum(1 for _ in query(self._table, f"RUN#{run}", "PROVEN#"))
+
     def proven(self, run: str, entity: str, dataset: str) -> bool:
         """Whether it was marked so."""
         return self._get(proof_key(run, entity, dataset)) is not None
