@@ -51,6 +51,8 @@ class Folding:
         entries = self._entries(dataset, self._kept_back(mapped), seen)
         while batch := {one.id: one for one in islice(entries, _AT_ONCE)}:
             periods |= self._put(dataset, batch)
+        if pulled.pull.replay:
+            return periods  # of pages of any age, and not of all documents: they tell nothing of what is not on them
         if DATASETS[dataset].whole:
             periods |= self._gone(dataset, seen)
         if pulled.pull.since is None or pulled.pull.since <= _FIRST_BOOKS:

@@ -96,6 +96,8 @@ class Proving:
         return set().union(*(self._folding.fold(mapped[name], passes[name]) for name in order))
 
     def _incomparable(self) -> str:
+        if any(one.pull.replay for one in self._step.pulled):
+            return "not compared: a replay asks Xero for nothing; the next ordinary run compares what it brought"
         verdicts = {proof.dataset: proof.proven for proof in self._step.proofs}
         if absent := [name for name in self._folding.loaded if name not in verdicts]:
             return f"not compared: {', '.join(absent)} were not part of the run"
