@@ -17,7 +17,7 @@ Policy = Literal["create", "quarantine", "suspense", "stop"]
 class Dimension(Part):
     """An Anaplan list whose items columns of facts name, by code or by name.
 
-    columns    the headers of the columns, alike in all loads of facts
+    columns    the headers of the columns, alike in all loads of facts; none if the list is only kept
     filled_by  the dataset whose load keeps the list, if the connector does
     code       the header under which that load gives the items' codes
     name       the header under which it gives their names
@@ -27,7 +27,7 @@ class Dimension(Part):
     """
 
     list_: Name = Field(alias="list", description="the name or id of an Anaplan list")
-    columns: list[str] = Field(min_length=1)
+    columns: list[str] = Field(default_factory=list)
     filled_by: str | None = None
     code: str = "Code"
     name: str = "Name"
@@ -47,6 +47,8 @@ class Dimension(Part):
     def _policy_is_whole(self) -> Self:
         if (self.unknown == "suspense") != (self.suspense is not None):
             raise ValueError("unknown: suspense needs the member to use under suspense, and nothing else does")
+        if not self.columns and self.filled_by is None:
+            raise ValueError("needs columns that name the members, or filled_by, the dataset whose load keeps them")
         if self.unknown == "create" and self.filled_by is None:
             raise ValueError("unknown: create needs filled_by, the dataset whose load creates the members")
         return self
