@@ -51,7 +51,8 @@ def test_settings_need_not_load_every_dataset(content: dict[str, Any]) -> None:
     """Those of a firm that loads its invoices only stay right, ask Xero for no more, and keep their signs."""
     few = ("organisation", "accounts", "tracking_categories", "invoices", "payments")
     content["loads"] = {name: content["loads"][name] for name in few}
-    del content["signs"]
+    del content["signs"], content["dimensions"]["contacts"], content["dimensions"]["currencies"]
+    content["dimensions"]["accounts"]["columns"] = ["Account"]
     settings = parse(content, "here")
 
     assert settings.signs == "document"
@@ -79,6 +80,8 @@ def test_settings_need_not_load_every_dataset(content: dict[str, Any]) -> None:
         ("dimensions/accounts/filled_by", None, "create needs filled_by"),
         ("dimensions/accounts/code", "Key", "loads.accounts has no column 'Key'"),
         ("dimensions/accounts/unknown", "suspense", "needs the member to use under suspense"),
+        ("dimensions/contacts/filled_by", None, "needs columns that name the members, or filled_by"),
+        ("dimensions/contacts/filled_by", "accounts", "accounts fill more than one dimension"),
         ("dimensions/Cost centres", {"list": "x", "columns": ["Account"]}, "1 to 30 small letters"),
         ("calendar/period", "{mnth} {yy}", "mnth is none of them"),
         ("flows/actuals/schedule", "every morning", "an EventBridge Scheduler expression such as"),

@@ -48,6 +48,7 @@ def settings_for(stage: Stage) -> Settings:
     content["webhooks"] |= QUICK
     for name in DEAR:
         del content["loads"][name]
+        del content["dimensions"][name]
     hub = content["anaplan"]["models"]["hub"]
     content["anaplan"]["models"] |= {
         "locked_out": {**hub, "connection": "locked_out"},
