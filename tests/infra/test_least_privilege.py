@@ -52,7 +52,7 @@ def probes(home: Home) -> Iterator[Probe]:
         yield Probe(f"secret {vendor}", "secretsmanager", "get_secret_value", {"SecretId": secret})
     for name, pattern in OBJECT_KEYS.items():
         at = {**bucket, "Key": pattern.replace("*", "1")}
-        yield Probe(f"write {name}", "s3", "put_object", {**at, "Body": b"x"})
+        yield Probe(f"write {name}", "s3", "put_object", {**at, "Body": b"x", "IfNoneMatch": "*"})
         yield Probe(f"read {name}", "s3", "get_object", at)
         yield Probe(f"list {name}", "s3", "list_objects_v2", {**bucket, "Prefix": at["Key"]})
         yield Probe(f"delete {name}", "s3", "delete_object", at)
@@ -61,6 +61,8 @@ def probes(home: Home) -> Iterator[Probe]:
         yield Probe(f"write {name}", "dynamodb", "put_item", {**table, "Item": key})
         yield Probe(f"read {name}", "dynamodb", "get_item", {**table, "Key": key})
         yield Probe(f"delete {name}", "dynamodb", "delete_item", {**table, "Key": key})
+    audit = {**bucket, "Key": OBJECT_KEYS["audit"].replace("*", "1")}
+    yield Probe("overwrite audit", "s3", "put_object", {**audit, "Body": b"other"})
     yield Probe("read everything", "dynamodb", "scan", table)
     yield Probe("list everything", "s3", "list_objects_v2", bucket)
     yield Probe("write settings", "s3", "put_object", {**_settings(home), "Body": b"x"})
@@ -92,9 +94,9 @@ def test_a_function_can_do_what_the_table_says_and_nothing_else(home: Home, name
 def _passed(error: ClientError) -> bool:
     """Whether a call failed for another reason than what its caller may do."""
     code = error.response["Error"]["Code"]
-    if code not in ("AccessDenied", "AccessDeniedException", "NoSuchKey"):
+    if code not in ("AccessDenied", "AccessDeniedException", "NoSuchKey", "PreconditionFailed"):
         raise error
-    return code == "NoSuchKey"  # allowed to look, and nobody has written it yet
+    return code in ("NoSuchKey", "PreconditionFailed")  # allowed, and nobody, or somebody else, has written it yet
 
 
 def _settings(home: Home) -> dict[str, str]:

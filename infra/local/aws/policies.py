@@ -1,8 +1,8 @@
 """What MiniStack's policy check is told besides what it knows by itself, so that our policies mean what they say.
 
-Two of our conditions speak of things that MiniStack 1.5.33 keeps from its evaluator: that a call came over TLS (there
-is none on loopback, and the bucket denies everything else), and which partition keys a DynamoDB request names. Both
-are added here, in MiniStack's own process, when it enforces policies.
+Three of our conditions speak of things that MiniStack 1.5.33 keeps from its evaluator: that a call came over TLS (there
+is none on loopback, and the bucket denies everything else), which partition keys a DynamoDB request names, and whether
+an object is written only if it is not there. All are added here, in MiniStack's own process, when it enforces policies.
 """
 
 import json
@@ -27,9 +27,10 @@ class _ActionOnItem(str):
 
 
 def tell_policies() -> None:
-    """Let requests count as sent over TLS, and DynamoDB requests carry their partition keys."""
+    """Let requests count as sent over TLS, and carry their partition keys or the condition of their write."""
     _count_as_tls()
     _add_leading_keys()
+    _add_conditional_writes()
     _part_transactions()
 
 
@@ -72,6 +73,17 @@ def _add_leading_keys() -> None:
         return {**inner(body), **({_LEADING_KEYS: keys} if keys else {})}
 
     iam_actions.dynamodb_service_context = context
+
+
+def _add_conditional_writes() -> None:
+    """Source: Amazon S3, Enforce conditional writes, s3:if-none-match."""
+    inner = iam_actions.s3_service_context
+
+    def context(action: str, query: Any, path: str = "", headers: Any = None) -> dict[str, Any]:
+        asked = (headers or {}).get("if-none-match")
+        return {**inner(action, query, path, headers), **({"s3:if-none-match": asked} if asked else {})}
+
+    iam_actions.s3_service_context = context
 
 
 def _part_transactions() -> None:
