@@ -5,7 +5,7 @@ from pathlib import Path
 from aws_cdk import aws_lambda
 from constructs import Construct
 
-NOT_CODE = ["**/__pycache__", "**/*.pyc"]
+NOT_CODE = ["**/__pycache__", "**/*.pyc", "**/*.md"]
 
 PACKAGE = "Package"
 DEPENDENCIES = "Dependencies"
