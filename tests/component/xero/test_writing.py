@@ -11,8 +11,8 @@ import requests
 from ml_connector.errors import Rejected
 from ml_connector.http import Http
 from ml_connector.sync.plan.journals import JournalLine
+from ml_connector.sync.plan.outgoing import Outgoing
 from ml_connector.sync.plan.posted import differences
-from ml_connector.sync.plan.settling import Outgoing
 from ml_connector.tokens import SharedToken
 from ml_connector.xero.auth import XeroCredentials, renew
 from ml_connector.xero.client import XeroClient

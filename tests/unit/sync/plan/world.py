@@ -13,9 +13,10 @@ from ml_connector.errors import JournalBusy, Rejected
 from ml_connector.sync.plan.journals import Draft, Journal, JournalLine
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Entry
+from ml_connector.sync.plan.outgoing import Answered, Outgoing
 from ml_connector.sync.plan.posted import Posted, PostedLine
 from ml_connector.sync.plan.preflight import Books
-from ml_connector.sync.plan.settling import Answered, Outcome, Outgoing, Settling
+from ml_connector.sync.plan.settling import Outcome, Settling
 
 MEMORY = timedelta(minutes=6)
 """How long Xero knows an Idempotency-Key."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.documents import Unreadable
+from ml_connector.sync.plan.outgoing import Answered, Outgoing
 from ml_connector.sync.plan.posted import Posted, PostedLine
-from ml_connector.sync.plan.settling import Answered, Outgoing
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.models.journals import ManualJournal
 from ml_connector.xero.reading import records

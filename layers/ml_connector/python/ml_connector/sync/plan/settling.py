@@ -4,7 +4,7 @@ Every step is written to the ledger before and after it is done, so that whoever
 may have happened: a document that was sent and got no answer is searched for in Xero before it is sent again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
@@ -13,6 +13,7 @@ from ml_connector.errors import JournalBusy, Rejected
 from ml_connector.sync.plan.journals import Draft, Journal, JournalLine, Plain
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Claim, Document, Entry, lives, marker, stays
+from ml_connector.sync.plan.outgoing import Answered, Journals, Outgoing
 from ml_connector.sync.plan.posted import Posted, differences
 from ml_connector.sync.plan.preflight import Books, open_day
 
@@ -24,44 +25,6 @@ SETTLED = timedelta(minutes=5)
 
 _MARGIN = timedelta(minutes=10)
 """Clocks differ: how much earlier than it was sent a document is searched for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A manual journal on its way: ``markers`` are its own and, of a pair, its counterpart's."""
-
-    marker: str
-    text: str
-    run: str
-    date: date
-    status: str
-    line_amount_types: str
-    cash_basis: bool
-    lines: tuple[JournalLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What Xero said to one of several journals; ``id`` if it was stored, ``faults`` if it is not what was sent."""
-
-    id: str | None
-    faults: tuple[str, ...] = ()
-
-
-class Journals(Protocol):
-    """Manual journals in Xero."""
-
-    def post(self, journals: Sequence[Outgoing]) -> Sequence[Answered]:
-        """Store each by itself, in order; the same call within 6 minutes stores nothing again. VendorDown: unknown."""
-
-    def find(self, markers: Sequence[str], since: datetime) -> Mapping[str, Posted]:
-        """Those of these markers that were changed since."""
-
-    def read(self, journal_id: str) -> Posted:
-        """One of them."""
-
-    def end(self, journal_id: str, status: str) -> None:
-        """Give it the status VOIDED or DELETED. Rejected if Xero refuses."""
 
 
 class Ledger(Protocol):
