@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from infra.local.demo.operator import AnaplanOperator
 from infra.local.firm import write
@@ -140,13 +141,17 @@ def test_a_run_in_a_home_that_is_up_can_be_looked_at_afterwards(up: Up) -> None:
 
 
 def test_rows_that_did_not_arrive_are_told_with_their_reasons(up: Up) -> None:
-    """Those that were not sent, and those that Anaplan refused."""
-    out, err = finish("run", "actuals", "--dataset", "invoices", *up.found_by, status=1)
+    """Those that were not sent, and those that Anaplan says it has taken and does not hold."""
+    lost = {"import": "Bill lines data", "rows": 1_000}
+    requests.post(f"{up.described['vendors']['anaplan_admin']}/drop-rows", json=lost, timeout=5).raise_for_status()
+
+    out, err = finish("run", "actuals", "--dataset", "invoices", "--dataset", "bills", *up.found_by, status=1)
 
     assert "FAILED" in out
     assert "the line has an amount but no account" in out
-    assert 'Invalid time period in "Period": "Mar 12"' in out
+    assert "the model's time goes from" in out
     assert "RowsNotProven" in err
+    assert "with other figures" in err
 
 
 def test_a_run_that_failed_at_once_is_listed_as_failed(up: Up) -> None:

@@ -34,8 +34,8 @@ def held(rig: Rig, *datasets: str) -> dict[tuple[str, str], Decimal]:
 
 
 @pytest.fixture
-def edited(loaded: Rig) -> Rig:
-    """A new account and an invoice on it, a voided bill, and a line on another account."""
+def edited(loaded: Rig) -> Iterator[Rig]:
+    """A new account and an invoice on it, a voided bill, and a line on another account; loaded in the end."""
     books = loaded.books("UK")
     account = edits.new_account(books, Code="4712", Name="Kite repairs")
     new = edits.copied(books, edits.documents(books)[0])
@@ -43,7 +43,8 @@ def edited(loaded: Rig) -> Rig:
     edits.changed(books, edits.documents(books, "ACCPAY")[2], Status="VOIDED")
     moved = edits.documents(books)[3]
     edits.move_line(books, moved["InvoiceID"], edits.booked(edits.documents(books)[0])[0]["AccountID"])
-    return loaded
+    yield loaded
+    assert loaded.run("UK").succeeded
 
 
 def everything(rig: Rig) -> Iterator[Any]:

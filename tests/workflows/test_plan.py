@@ -190,7 +190,7 @@ def _tasks(rig: Rig, since: datetime) -> list[Task]:
         for runnable in live.runnables(kind)
         for task in live.queue.below(kind, runnable)
     ]
-    return [task for task in everything if task.created >= since]
+    return [task for task in everything if task.created >= since and task.results]  # others never began
 
 
 def _end(task: Task) -> datetime:

@@ -49,7 +49,8 @@ def test_replaying_an_old_run_brings_the_newest_version_of_each_document(loaded:
     assert again.succeeded, again.why
     assert again.results["UK", "invoices"]["rows_sent"] == 0
     assert everything.succeeded, everything.why
-    assert everything.results["UK", "invoices"]["documents"] == 3
+    pulled = first.results["UK", "invoices"]["documents"]  # what other tests edited lately is among them
+    assert everything.results["UK", "invoices"]["documents"] == pulled >= 3
     assert everything.results["UK", "invoices"]["rows_sent"] > len(edits.booked(original))
     assert everything.results["UK", "invoices"]["xero_calls"] == 0
     assert same in {document["InvoiceID"] for document in edits.documents(books)}
