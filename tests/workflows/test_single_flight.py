@@ -131,7 +131,7 @@ def kill_whoever_renews_first(xero: Running[Any]) -> Iterator[list[int]]:
     def deadly(request: Request) -> Response:
         answer: Response = handle(request)
         if request.path == "/connect/token" and not killed:
-            killed.append(_owner(int(request.environ["REMOTE_PORT"])))
+            killed.append(_owner(int(request.environ["REMOTE_PORT"]), int(request.environ["SERVER_PORT"])))
             os.kill(killed[0], signal.SIGKILL)
         return answer
 
@@ -140,10 +140,14 @@ def kill_whoever_renews_first(xero: Running[Any]) -> Iterator[list[int]]:
     xero.simulator.handle = handle
 
 
-def _owner(port: int) -> int:
-    """The process that has a connection from this port of the loopback; it is a function of our own home."""
+def _owner(port: int, server: int) -> int:
+    """The process that talks from this port to the server's, both of the loopback; it is a function of our own home.
+
+    Both ends are asked for: a port may serve several connections, as long as they lead to different places.
+    """
     lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
-    (inode,) = [fields[9] for fields in map(str.split, lines) if fields[1].endswith(f":{port:04X}")]
+    ends = (f":{port:04X}", f":{server:04X}")
+    (inode,) = [fields[9] for fields in map(str.split, lines) if (fields[1][-5:], fields[2][-5:]) == ends]
     for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
         try:
             if str(descriptor.readlink()) == f"socket:[{inode}]":
