@@ -1,6 +1,6 @@
-"""End a run of a plan: say what became of it and close its header.
+"""End a run of a plan: say what became of it, close its header and its audit.
 
-Integrations  DynamoDB (run header)
+Integrations  DynamoDB (run header, audit)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -8,21 +8,23 @@ from ml_connector.observability import Step, entry
 from ml_connector.stores.run_items import DatasetResult
 from ml_connector.sync.plan.closing import close
 from ml_connector.sync.plan.work import Planned, PlanSummary, Settled, Work
-from ml_connector.wiring import control
+from ml_connector.wiring import audit, control
 
 
 class Commit(Step):
-    """Everything the run has done."""
+    """Everything the run has done; xero_calls: what reading Xero took of its day."""
 
     work: Work
     planned: Planned
     settled: tuple[Settled, ...]
+    xero_calls: int = 0
 
 
 @entry(Commit)
 def handler(step: Commit, _: LambdaContext) -> PlanSummary:
     """What the run came to."""
-    summary = close(step.work, step.planned, step.settled)
+    summary = close(step.work, step.planned, step.settled, step.xero_calls)
     results = [DatasetResult(entity="plan", dataset=step.work.plan, counts=summary.counts)]
     control.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.well else "FAILED", results)
+    audit.audit().close(step.run)
     return summary

@@ -1,7 +1,7 @@
 """Turn an export into the journals, files and report of a plan; nothing is sent anywhere.
 
 Raises        ContractBroken, SettingsWrong
-Integrations  S3 (export, raw pages, plan)
+Integrations  S3 (export, raw pages, plan, audit), DynamoDB (run header, audit)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext

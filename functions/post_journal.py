@@ -1,7 +1,8 @@
 """Make Xero hold exactly the journals of one key of a plan, whatever happened before.
 
 Raises        BadCredentials, SettingsWrong, ContractBroken · JournalBusy, VendorDown, RateLimited
-Integrations  Xero, Secrets Manager, DynamoDB (token lease, limits, ledger), S3 (plan, raw pages)
+Integrations  Xero, Secrets Manager, DynamoDB (token lease, limits, ledger, run header, audit), S3 (plan, raw pages,
+              audit)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext

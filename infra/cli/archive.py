@@ -12,6 +12,7 @@ from ml_connector.stores.runs import RunStore
 from infra.cli.costs import Cost, Listed, cost
 from infra.cli.leftovers import dumps, quarantine
 from infra.cli.options import now
+from infra.cli.plan_results import settled
 from infra.cli.progress import Progress
 from infra.cli.reports import RunReport, report
 from infra.cli.trouble import Misuse
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ml_connector.stores.run_items import RunHeader
     from mypy_boto3_dynamodb.service_resource import Table
 
-    from infra.local.home import Home, Run
+    from infra.local.home import Home, Run, Step
 
 
 _MEMORY = {name: function.memory for name, function in FUNCTIONS.items()}
@@ -51,6 +52,11 @@ class Archive:
             raise _no_such(run)
         return self._settled(header)
 
+    def flow(self, run: str) -> str:
+        """Which flow a run is of; the actuals one if nothing is known of it."""
+        header = self._runs.header(run)
+        return header.flow if header else "actuals"
+
     def report(self, run: str) -> RunReport:
         """A run of any time, also one that is under way; raises Misuse if there is none of this id."""
         header = self._runs.header(run)
@@ -60,6 +66,14 @@ class Archive:
         if header is None:
             raise _no_such(run)
         return self.ended(_remembered(header), Progress())
+
+    def looked_up(self, run: str) -> tuple[RunHeader, Ending, list[Step]]:
+        """A run of any flow and time: its header, how it stands, and its history as far as it is remembered."""
+        header = self.header(run)
+        execution = self._execution(run, header.flow)
+        if execution is None:
+            return header, _remembered(header), []
+        return header, execution.ending(), list(execution.steps())
 
     def ended(self, ending: Ending, progress: Progress) -> RunReport:
         """A run that was watched to its end."""
@@ -71,17 +85,21 @@ class Archive:
             list(quarantine(self._objects, ending.run)),
             list(dumps(self._objects, ending.run)),
         )
-        return found.model_copy(update={"cost": self._cost(header)}) if header else found
+        return found.model_copy(update={"cost": self.cost(header)}) if header else found
 
     def listed(self, limit: int) -> list[Listed]:
         """The newest runs with their proof and their cost, newest first."""
         return [self._listed(header) for header in self.recent(limit)]
 
     def _listed(self, header: RunHeader) -> Listed:
-        proven = self._runs.proven_loads(header.run)
-        return Listed(**dict(header), proven=proven, loads=len(header.results), cost=self._cost(header))
+        proven, loads = settled(header.results) if header.flow == "plan" else self._loads(header)
+        return Listed(**dict(header), proven=proven, loads=loads, cost=self.cost(header))
 
-    def _cost(self, header: RunHeader) -> Cost:
+    def _loads(self, header: RunHeader) -> tuple[int, int]:
+        return self._runs.proven_loads(header.run), len(header.results)
+
+    def cost(self, header: RunHeader) -> Cost:
+        """What the run took."""
         execution = self._execution(header.run, header.flow)
         return cost(header, execution.steps() if execution else (), _MEMORY)
 

@@ -38,12 +38,18 @@ class Cost(BaseModel):
 class Listed(RunHeader):
     """A run in a list.
 
-    proven   of its ``loads``; a load without rows is proven by itself
+    proven   of its ``loads``; a load without rows is proven by itself. Of a plan, journals that Xero holds as planned
     """
 
     proven: int
     loads: int
     cost: Cost
+
+
+def told(cost: Cost) -> str:
+    """The same for a person."""
+    calls = f"{cost.xero_calls:,} Xero call{'' if cost.xero_calls == 1 else 's'}"
+    return f"It took {calls}" + ("." if cost.dollars is None else f" and about ${cost.dollars:.4f} of AWS.")
 
 
 def cost(header: RunHeader, steps: Iterable[Step], memory: Mapping[str, int]) -> Cost:
@@ -55,13 +61,13 @@ def cost(header: RunHeader, steps: Iterable[Step], memory: Mapping[str, int]) ->
     sums = {name: sum(one.counts.get(name, 0) for one in header.results) for name in _COUNTED}
     return Cost(
         xero_calls=sums["xero_calls"],
-        rows=sums["rows_sent"],
+        rows=sums["rows_sent"] + sums["approved"],
         seconds=(header.ended - header.started).total_seconds() if header.ended else None,
         dollars=round(_execution(seen, memory) + _storing(sums, seen), 6) if seen else None,
     )
 
 
-_COUNTED = ("xero_calls", "rows_sent", "documents", "unchanged")
+_COUNTED = ("xero_calls", "rows_sent", "approved", "documents", "unchanged")
 
 
 def _execution(steps: Iterable[Step], memory: Mapping[str, int]) -> float:

@@ -1,13 +1,13 @@
 """What the ledger of journals holds, and which lines of the plan each journal was made of."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from ml_connector.stores.approvals import ApprovalStore, Asked
 from ml_connector.stores.exports import ExportStore
 from ml_connector.stores.ledger import LedgerStore
 from ml_connector.stores.objects import ObjectStore
+from ml_connector.sync.links import link
 from ml_connector.sync.plan.journals import Journal, JournalLine, together
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Document, Entry
@@ -15,10 +15,9 @@ from ml_connector.sync.plan.work import Approval
 from pydantic import BaseModel, ConfigDict
 
 from infra.cli.archive import table_of
+from infra.cli.options import now
 from infra.cli.trouble import Misuse
 from infra.local.home import Home
-
-_XERO = "https://go.xero.com/Journal/View.aspx?invoiceID={id}"
 
 
 class _Document(BaseModel):
@@ -76,7 +75,7 @@ class Journals:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._ledger = LedgerStore(table_of(home))
-        self._approvals = ApprovalStore(table_of(home), lambda: datetime.now(UTC))
+        self._approvals = ApprovalStore(table_of(home), now)
         self._exports = ExportStore(ObjectStore(home.client("s3"), home.description.bucket))
 
     def status(self, period: str, entities: list[str]) -> Status:
@@ -114,7 +113,7 @@ class Journals:
         if who == asked.started_by:
             raise Misuse(f"{who} has started run '{run}' and cannot approve it", "Let somebody else approve it")
         self._approvals.answer(run, who)
-        approval = Approval(hash=asked.hash, by=who)
+        approval = Approval(hash=asked.hash, by=who, at=now())
         self._home.client("stepfunctions").send_task_success(taskToken=asked.token, output=approval.model_dump_json())
         return approval
 
@@ -146,8 +145,8 @@ def _shown(key: JournalKey, entry: Entry, document: Document, planned: Journal |
         date=document.date.isoformat(),
         state=document.state,
         became=document.became,
-        run=entry.run,
+        run=document.run or entry.run,
         id=document.id,
-        link=_XERO.format(id=document.id) if document.id else None,
+        link=link("MANJOURNAL", document.id) if document.id else None,
         lines=drafts.get(document.name, ()),
     )

@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict
 from rich import box
 from rich.table import Table
 
+from infra.cli.costs import Cost
+from infra.cli.reports import UNTROUBLED
 from infra.cli.trouble import Trouble, next_step
 from infra.local.home import Ending
 
@@ -30,6 +32,7 @@ class PlanReport(BaseModel):
     counts  rows by what became of them, and journals by their result
     said    what is worth knowing although nothing went wrong
     files   keys of the files that it made for a person
+    cost    what it took; None: not asked for
     """
 
     model_config = ConfigDict(frozen=True)
@@ -42,21 +45,22 @@ class PlanReport(BaseModel):
     said: str = ""
     report: str = ""
     files: tuple[str, ...] = ()
+    cost: Cost | None = None
     error: str | None = None
     cause: str | None = None
     next_step: str | None = None
 
     @property
     def well(self) -> bool:
-        """Whether everything that was approved is in Xero."""
-        return self.status == "SUCCEEDED"
+        """Whether everything that was approved is in Xero, or may yet be."""
+        return self.status in UNTROUBLED
 
 
 def plan_report(ending: Ending, committed: dict[str, Any] | None) -> PlanReport:
-    """From the ending of the run, and what its last function answered, if it came so far."""
+    """From how the run stands, and what its last function answered, if it came so far."""
     told = committed or {}
     trouble = {}
-    if ending.status != "SUCCEEDED":
+    if ending.status not in UNTROUBLED:
         error = ending.error or ending.status
         cause = ending.message or f"the run ended as {ending.status}"
         trouble = Trouble(error=error, cause=cause, next_step=next_step(error)).model_dump()

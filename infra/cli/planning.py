@@ -1,11 +1,14 @@
 """A run of a plan, from its start to what is shown of it."""
 
+from collections import Counter
 from typing import Any
 
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
 
 from infra.cli import console
+from infra.cli.archive import Archive
+from infra.cli.costs import told
 from infra.cli.plan_report import PlanReport, journals, plan_report, rows
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble
@@ -40,7 +43,7 @@ def start(home: Home, name: str) -> Run:
 
 def follow(run: Run, every: float) -> PlanReport:
     """Wait for the end of a run, telling on stderr how far it is."""
-    committed: dict[str, Any] = {}
+    committed = _Committed()
 
     def see(step: Step) -> None:
         if step.kind in ("answered", "raised") and step.name in _SAID:
@@ -48,11 +51,30 @@ def follow(run: Run, every: float) -> PlanReport:
             console.talk().print(told, soft_wrap=True)
         if step.kind == "called" and step.name == "ask_approval":
             console.talk().print(f"Run {run.name} waits: ml-connector journal approve {run.name}", soft_wrap=True)
-        if step.kind == "answered" and step.name == "commit_plan":
-            committed.update(step.data)
+        committed.see(step)
 
     ending = run.watch(see, _LONGEST, every)
-    return plan_report(ending, committed)
+    return plan_report(ending, committed.told)
+
+
+def looked_up(archive: Archive, run: str) -> PlanReport:
+    """A run of any time; raises Misuse if there is none of this id."""
+    header, ending, steps = archive.looked_up(run)
+    committed = _Committed({"counts": sum((Counter(one.counts) for one in header.results), Counter())})
+    for step in steps:
+        committed.see(step)
+    return plan_report(ending, committed.told).model_copy(update={"cost": archive.cost(header)})
+
+
+class _Committed:
+    """What the last function of a run has answered; before that, what is known without it."""
+
+    def __init__(self, told: dict[str, Any] | None = None) -> None:
+        self.told = told or {}
+
+    def see(self, step: Step) -> None:
+        if step.kind == "answered" and step.name == "commit_plan":
+            self.told = step.data
 
 
 def show(report: PlanReport, *, json: bool) -> Status:
@@ -69,7 +91,10 @@ def show(report: PlanReport, *, json: bool) -> Status:
 
 def _print(report: PlanReport) -> None:
     out = console.data()
-    out.print(f"Run {report.run} {report.status} in {report.seconds:.1f} s")
+    stands = "is under way" if report.status == "RUNNING" else f"{report.status} in {report.seconds:.1f} s"
+    out.print(f"Run {report.run} {stands}")
+    if report.cost:
+        out.print(told(report.cost))
     if report.counts:
         out.print(f"Export: {rows(report)}")
     if report.journals:

@@ -12,7 +12,7 @@ from infra.cli.stages import Stage, State
 from infra.cli.trouble import Trouble, next_step
 from infra.local.home import Ending
 
-_UNTROUBLED = ("SUCCEEDED", "RUNNING", "PENDING_REDRIVE")
+UNTROUBLED = ("SUCCEEDED", "RUNNING", "PENDING_REDRIVE")
 
 
 class _Document(BaseModel):
@@ -136,7 +136,7 @@ def _results(found: Iterable[DatasetResult], seconds: Mapping[tuple[str, str], f
 
 
 def _trouble(ending: Ending) -> dict[str, str]:
-    if ending.error is None and ending.status in _UNTROUBLED:
+    if ending.error is None and ending.status in UNTROUBLED:
         return {}
     error = ending.error or ending.status
     cause = ending.message or f"the run ended as {ending.status}"

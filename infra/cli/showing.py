@@ -6,6 +6,7 @@ from ml_connector.sync.preview import Preview
 from rich.text import Text
 
 from infra.cli import console, tables
+from infra.cli.costs import told
 from infra.cli.previews import as_csv, as_tables
 from infra.cli.reports import RunReport
 from infra.cli.statuses import Status
@@ -43,8 +44,7 @@ def _print(report: RunReport, *, timings: bool) -> None:
         until = f"{parked.until:%Y-%m-%d %H:%M} UTC"
         out.print(f"{parked.entity} {parked.dataset} waits until {until} and then goes on: {parked.reason}")
     if report.cost and report.cost.dollars is not None:
-        calls = f"{report.cost.xero_calls:,} Xero call{'' if report.cost.xero_calls == 1 else 's'}"
-        out.print(f"It took {calls} and about ${report.cost.dollars:.4f} of AWS.")
+        out.print(told(report.cost))
     if report.results:
         out.print(tables.results(report.results, report.seconds))
     if report.quarantine:

@@ -107,10 +107,10 @@ FUNCTIONS: dict[str, Function] = {
     "start_export": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),
     "poll_export": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
     "fetch_export": Function(1024, 840, ("anaplan",), writes=("LOCK", "RUN", "export")),
-    "plan_journals": Function(1769, 840, reads=("export", "raw"), writes=("plan",)),
+    "plan_journals": Function(1769, 840, reads=("export", "raw", "RUN"), writes=("AUDIT", "audit", "plan")),
     "ask_approval": Function(512, 50, writes=("RUN",)),
-    "post_journal": Function(512, 280, ("xero",), reads=("plan", "raw"), writes=("LEDGER",)),
-    "commit_plan": Function(512, 50, writes=("RUN",)),
+    "post_journal": Function(512, 280, ("xero",), reads=("plan", "raw", "RUN"), writes=("AUDIT", "audit", "LEDGER")),
+    "commit_plan": Function(512, 50, writes=("AUDIT", "RUN")),
     # Longer than Xero waits: a cold one that is late must live on to be warm for the next.
     "receive_webhook": Function(1024, 15, ("webhooks",), queue="send", at_once=10),
     "dispatch_webhooks": Function(

@@ -33,6 +33,15 @@ COLUMNS = {
     "failed": "bigint",
     "line": "string",
     "why": "string",
+    "kept": "string",
+    "export": "string",
+    "approver": "string",
+    "approved": "string",
+    "approved_hash": "string",
+    "marker": "string",
+    "made_by": "string",
+    "sent": "string",
+    "read_back": "boolean",
     "chain": "string",
 }
 """What the entries of all stages have in them; a stage leaves out what it does not know."""

@@ -121,13 +121,18 @@ def show_run(
     them; dumps are rows that Anaplan refused. Both are told by their keys in
     the bucket. A run that failed also says why and what to do.
 
+    Of a plan's run: what became of the export's rows and of every journal.
+
     Example:
       ml-connector runs show actuals-20261101T053000-1a2b3c --home home.json
 
     Exit status: 0 the run went well or is under way, 1 it did not, 2 there is
     no such run.
     """
-    return show(Archive(choose(home, stack)).report(run_id), json=json, verbose=verbose, timings=True)
+    archive = Archive(choose(home, stack))
+    if archive.flow(run_id) == "plan":
+        return planning.show(planning.looked_up(archive, run_id), json=json)
+    return show(archive.report(run_id), json=json, verbose=verbose, timings=True)
 
 
 @runs.command("list")

@@ -43,7 +43,7 @@ class Finder:
 
     def find(self, name: str) -> list[Found]:
         """Every record that goes by this name; raises Misuse, with names that come near, if none does."""
-        found = [*self._by_id(name.lower())] or [*self._by_number(name)] or [*self._by_line(name)]
+        found = self.by_id(name) or [*self._by_number(name)] or [*self._by_line(name)]
         if not found:
             near = self._near(name)
             hint = f"did you mean {', '.join(near)}?" if near else "no number begins like it either"
@@ -54,10 +54,13 @@ class Finder:
             )
         return found
 
-    def _by_id(self, id_: str) -> Iterator[Found]:
-        for entity, dataset in self._places:
-            for record in self._records.read_many(entity, dataset, [id_]).values():
-                yield Found(entity=entity, dataset=dataset, record=record)
+    def by_id(self, name: str) -> list[Found]:
+        """Every record with this id."""
+        return [
+            Found(entity=entity, dataset=dataset, record=record)
+            for entity, dataset in self._places
+            for record in self._records.read_many(entity, dataset, [name.lower()]).values()
+        ]
 
     def _by_number(self, number: str) -> Iterator[Found]:
         for entity, dataset in self._places:

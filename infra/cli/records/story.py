@@ -5,8 +5,9 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 What = Literal[
-    "pulled", "unchanged", "mapped", "held back", "sent", "imported", "refused", "proven", "not proven", "resolved"
-]
+    "pulled", "unchanged", "mapped", "held back", "sent", "imported", "refused", "proven", "not proven", "resolved",
+    "exported", "planned", "approved", "posted", "read back", "withdrawn", "not settled",
+]  # fmt: skip
 
 
 class _Document(BaseModel):
@@ -51,7 +52,24 @@ class Story(_Document):
     chapters: tuple[Chapter, ...]
 
 
+class JournalStory(_Document):
+    """One journal of a plan over all runs, the oldest first.
+
+    links      to what Xero holds of it, by the names of its parts
+    complete   whether these are all runs; the older ones are in the audit in the bucket
+    """
+
+    entity: str
+    version: str
+    period: str
+    kind: str
+    links: dict[str, str]
+    complete: bool
+    chapters: tuple[Chapter, ...]
+
+
 class Stories(_Document):
-    """Every record that goes by one name."""
+    """Every record, and every journal of a plan, that goes by one name."""
 
     stories: tuple[Story, ...]
+    journals: tuple[JournalStory, ...] = ()

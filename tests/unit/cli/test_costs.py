@@ -6,6 +6,7 @@ import pytest
 from ml_connector.stores.run_items import DatasetResult, RunHeader
 
 from infra.cli.costs import Listed, cost
+from infra.cli.plan_results import settled
 from infra.cli.tables import runs
 from infra.local.home import Step
 
@@ -55,3 +56,13 @@ def test_a_list_of_runs_shows_what_is_proven_and_what_it_took() -> None:
 
     shown = [str(next(iter(column.cells))) for column in table.columns]
     assert shown[3:7] == ["1/2", "80", "4", "90"]
+
+
+def test_a_run_of_a_plan_is_told_by_its_journals_and_approved_rows() -> None:
+    """It loads nothing, so what is proven is what Xero holds as planned."""
+    counts = {"rows": 30, "approved": 20, "posted": 2, "unchanged": 1, "refused": 1, "stopped": 1, "xero_calls": 9}
+    results = [DatasetResult(entity="plan", dataset="accruals", counts=counts)]
+    found = cost(HEADER.model_copy(update={"flow": "plan", "results": results}), (), {})
+
+    assert settled(results) == (3, 5)
+    assert (found.rows, found.xero_calls) == (20, 9)

@@ -173,6 +173,26 @@ def test_a_journal_that_a_person_has_removed_is_not_posted_again() -> None:
     assert finish(world, journal(20, reversing=False), "r-3") == "replaced"
 
 
+def test_a_run_that_asks_again_is_told_what_it_has_done_itself() -> None:
+    """Its function died with everything done; only another run has found it unchanged."""
+    world, wish = World(), journal(10)
+    finish(world, wish, "r-1")
+
+    assert world.settle(wish, "r-1").result == "posted"
+    assert world.settle(wish, "r-2").result == "unchanged"
+    assert {one.run for one in world.settle(wish, "r-3").documents} == {"r-1"}
+
+
+def test_the_newest_runs_that_worked_on_a_key_are_remembered() -> None:
+    """Whoever traces a journal finds their audit by them; what is older is in the audit all the same."""
+    world, wish = World(), journal(10)
+    for number in [*range(12), 5]:
+        finish(world, wish, f"r-{number}")
+
+    _, entry = world.read_entry(wish.key)
+    assert entry.runs == tuple(f"r-{number}" for number in (2, 3, 4, 6, 7, 8, 9, 10, 11, 5))
+
+
 def test_the_world_refuses_what_xero_refuses() -> None:
     """The test's own Xero must not be kinder than the real one."""
     world = World()

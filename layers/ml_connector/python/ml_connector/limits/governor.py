@@ -50,6 +50,7 @@ class Governor:
     everyone      the app's own limits, if its tenants together could reach them; None: they cannot
     holder        a name that stays the same when the same work is begun again
     clock, pause  seconds since 1970, and how to wait for some
+    calls         that were made so far
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Governor:
         self._told: Told | None = None
         self._sent = 0.0
         self._begun = False
+        self.calls = 0
 
     def expect(self, calls: int) -> None:
         """How many calls are still to come, as far as the holder knows."""
@@ -98,6 +100,7 @@ class Governor:
         self._sent = self._clock()
         # Counted before the answer: a call that gets none was made all the same.
         self._spent[int(self._sent)] += 1
+        self.calls += 1
 
     def told(self, news: News) -> None:
         """See ``Gate``. What concerns others is passed on at once, everything else with the next block."""

@@ -1,36 +1,16 @@
 """What the steps of a run tell the audit, each in a part of its own."""
 
-from contextlib import AbstractContextManager
-
 from ml_connector.anaplan.dumps import read_dump
 from ml_connector.columns import FieldRule
-from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
-from ml_connector.stores.audit import Part, Trail
+from ml_connector.steps.trails import trail
 from ml_connector.stores.dumps import wholes
 from ml_connector.sync import story
 from ml_connector.sync.prove import Loaded, Proof
-from ml_connector.wiring import audit, aws, control, parked
+from ml_connector.wiring import audit, aws, parked
 
 _ALL = "all"  # the part that tells of every load of a run
 _LINES = ("line_key", "id")
-
-
-def trail(step: Step, entity: str, dataset: str, stage: str) -> AbstractContextManager[Trail]:
-    """What takes the entries of one stage of one dataset; they count when the block has ended well."""
-    header = control.runs().header(step.run)
-    if header is None:
-        raise ContractBroken(f"run {step.run} has no header, so its audit has no place; start a new run")
-    part = Part(
-        run=step.run,
-        flow=header.flow,
-        started=header.started,
-        attempt=step.attempt,
-        entity=entity,
-        dataset=dataset,
-        stage=stage,
-    )
-    return audit.audit().collect(part)
 
 
 def tell_load(step: Step, loaded: Loaded, action: str) -> None:

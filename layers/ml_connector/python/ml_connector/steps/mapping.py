@@ -11,9 +11,9 @@ from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps import membership
-from ml_connector.steps.auditing import trail
 from ml_connector.steps.lock import keep
 from ml_connector.steps.reading import budget_windows, locked_until, pages, read_members, read_references
+from ml_connector.steps.trails import trail
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks

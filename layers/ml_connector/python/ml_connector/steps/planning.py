@@ -1,7 +1,7 @@
 """From an export in the bucket to the journals, files and report of one run of a plan."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -9,6 +9,8 @@ from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.settings.plans import Plan
 from ml_connector.steps.reading import budget_cells, read_references
+from ml_connector.steps.trails import trail
+from ml_connector.sync.plan import evidence
 from ml_connector.sync.plan.budgets import budgets
 from ml_connector.sync.plan.configured import calendar_of, rules_of, shape_of
 from ml_connector.sync.plan.export import Export, read_export
@@ -95,6 +97,7 @@ def plan_journals(step: PlanStep) -> Planned:
             stopped.append(built)
         else:
             planned.append(_keep(step, len(planned), built))
+    _tell(step, selection.counts, planned, stopped)
     faults = (*_strays(selection), *_reasons(stopped))
     digest = together(one.hash for one in planned)
     return Planned(
@@ -120,6 +123,7 @@ def _plan_budgets(step: PlanStep, plan: Plan, found: Organisations, selection: S
         name = f"{step.attempt}-{plan.mode}-{one.entity}-{len(files)}.csv"
         files.append(parked.exports().put(step.run, name, one.file(), "text/csv"))
         faults += [f"{one.entity} {one.version}, {fault}" for fault in one.faults]
+    _tell(step, selection.counts)
     told = {"plan": step.work.plan, "files": files, "differences": differing, "faults": faults}
     report = parked.exports().put(step.run, f"{step.attempt}-report.json", json.dumps(told, indent=1).encode())
     counts = dict(selection.counts) | {"differences": len(differing)}
@@ -158,7 +162,19 @@ def _is_list(name: str) -> bool:
 def _keep(step: PlanStep, number: int, journal: Journal) -> PlannedJournal:
     name = f"{step.attempt}-journal-{number:04d}.json"
     key = parked.exports().put(step.run, name, journal.model_dump_json().encode())
-    return PlannedJournal(**journal.key._asdict(), hash=journal.hash, key=key)
+    lines = sum(len(draft.lines) for draft in journal.drafts)
+    return PlannedJournal(**journal.key._asdict(), hash=journal.hash, key=key, lines=lines)
+
+
+def _tell(
+    step: PlanStep, counts: Mapping[str, int], journals: Sequence[PlannedJournal] = (), stopped: Sequence[Stopped] = ()
+) -> None:
+    """The audit of what the export came to."""
+    target = step.work.target
+    with trail(step, target.entity, target.dataset, evidence.PLANNED) as entries:
+        entries.add(evidence.exported(step.work, step.exported, counts["rows"]))
+        for entry in (*map(evidence.planned, journals), *map(evidence.stopped, stopped)):
+            entries.add(entry)
 
 
 def _strays(selection: Selection) -> tuple[str, ...]:

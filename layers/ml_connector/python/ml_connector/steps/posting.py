@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from ml_connector.errors import ConnectorError, ContractBroken
 from ml_connector.observability import Step, logger
+from ml_connector.steps.trails import trail
+from ml_connector.sync.plan import evidence
 from ml_connector.sync.plan.journals import Journal
 from ml_connector.sync.plan.ledger import Document
-from ml_connector.sync.plan.settling import Settling
+from ml_connector.sync.plan.settling import Outcome, Settling
 from ml_connector.sync.plan.work import Approval, PlannedJournal, Settled, Work
 from ml_connector.wiring import aws, parked, posting
 from ml_connector.xero.writing import ManualJournals
@@ -33,8 +35,9 @@ def post_journal(step: PostStep) -> Settled:
     """What became of it; safe to call again."""
     journal = Journal.model_validate_json(parked.exports().read(step.journal.key))
     _check_approved(step, journal)
-    with posting.journals(step.journal.entity, f"{step.run} {journal.key}") as xero:
-        return _settle(step, journal, xero)
+    with posting.journals(step.journal.entity, f"{step.run} {journal.key}") as (xero, gate):
+        settled = _settle(step, journal, xero)
+    return settled.model_copy(update={"calls": gate.calls})
 
 
 def _settle(step: PostStep, journal: Journal, xero: ManualJournals) -> Settled:
@@ -42,11 +45,19 @@ def _settle(step: PostStep, journal: Journal, xero: ManualJournals) -> Settled:
     books = posting.books(step.run, step.journal.entity)
     when_locked = plan.journals.when_locked
     outcome = Settling(journal, step.run, posting.ledger(), xero, books, when_locked, aws.now).settle()
+    _tell(step, journal, outcome)
     living = [one for one in outcome.documents if one.state == "CONFIRMED"]
     if outcome.result not in _ENDED:
         _note(step, xero, living)
     ids = tuple(one.id for one in living if one.id)
     return Settled(**journal.key._asdict(), result=outcome.result, ids=ids, reasons=outcome.reasons)
+
+
+def _tell(step: PostStep, journal: Journal, outcome: Outcome) -> None:
+    """The audit, before anything else can go wrong."""
+    with trail(step, journal.entity, step.work.plan, evidence.settled_stage(step.journal)) as entries:
+        for entry in evidence.settled(journal, outcome, step.digest, step.approval):
+            entries.add(entry)
 
 
 def _check_approved(step: PostStep, journal: Journal) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
+from ml_connector.limits.governor import Governor
 from ml_connector.stores.ledger import LedgerStore
 from ml_connector.sync.plan.preflight import Books
 from ml_connector.wiring import aws, limits, parked, xero
@@ -17,14 +18,14 @@ def ledger() -> LedgerStore:
 
 
 @contextmanager
-def journals(entity: str, work: str) -> Iterator[ManualJournals]:
-    """The manual journals of an entity, asked for under its limits.
+def journals(entity: str, work: str) -> Iterator[tuple[ManualJournals, Governor]]:
+    """The manual journals of an entity, and the limits under which they are asked for.
 
     work   what is done: the same when the same work is begun again
     """
     gate = limits.governor(entity, work, "first")
     try:
-        yield ManualJournals(xero.client(entity, gate), _link)
+        yield ManualJournals(xero.client(entity, gate), _link), gate
     finally:
         gate.finish()
 

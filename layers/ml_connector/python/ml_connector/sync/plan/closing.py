@@ -7,10 +7,14 @@ from ml_connector.sync.plan.work import Planned, PlanSummary, Settled, Work
 _SHOWN = 5
 
 
-def close(work: Work, planned: Planned, settled: Sequence[Settled]) -> PlanSummary:
-    """Well if nothing was stopped, strayed or refused; a plan in which nothing is approved is told as such."""
+def close(work: Work, planned: Planned, settled: Sequence[Settled], xero_calls: int = 0) -> PlanSummary:
+    """Well if nothing was stopped, strayed or refused; a plan in which nothing is approved is told as such.
+
+    xero_calls   that it took to read Xero
+    """
     refused = [one for one in settled if one.result == "refused"]
-    counts = planned.counts | {"stopped": planned.stopped}
+    calls = xero_calls + sum(one.calls for one in settled)
+    counts = planned.counts | {"stopped": planned.stopped, "xero_calls": calls}
     for one in settled:
         counts[one.result] = counts.get(one.result, 0) + 1
     why = [*planned.faults, *(f"{one.entity} {one.version} {one.period}: {'; '.join(one.reasons)}" for one in refused)]

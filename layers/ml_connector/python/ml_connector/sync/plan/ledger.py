@@ -19,11 +19,15 @@ State = Literal["PREPARED", "SENT", "CONFIRMED", "REFUSED", "WITHDRAWN"]
 _KEPT = 60
 """Documents of old generations that an entry remembers."""
 
+NEWEST = 10
+"""Runs that an entry remembers; all of them are in the audit."""
+
 
 class Document(Plain):
     """One manual journal.
 
     marker      what it is recognised by in Xero: it stands in its narration and its Url
+    run         the one that prepared it
     sent        when, the last time; documents of one call have the same instant
     id          Xero's, once it is known
     checked     it was read back and is what was sent
@@ -35,6 +39,7 @@ class Document(Plain):
     generation: int
     marker: str
     date: date
+    run: str = ""
     state: State = "PREPARED"
     sent: AwareDatetime | None = None
     id: str | None = None
@@ -55,6 +60,7 @@ class Entry(Plain):
 
     run         the one that prepared this generation; its journals point to it
     failed      why this generation was given up; its documents are withdrawn
+    runs        those that have worked on this key, the newest last
     """
 
     generation: int = 0
@@ -65,11 +71,17 @@ class Entry(Plain):
     old: tuple[Document, ...] = ()
     failed: tuple[str, ...] = ()
     claim: Claim | None = None
+    runs: tuple[str, ...] = ()
+
+    def taken_by(self, run: str) -> "Entry":
+        """With one more run that works on it."""
+        others = [one for one in self.runs if one != run]
+        return self._with(runs=(*others[1 - NEWEST :], run))
 
     def next(self, journal: Journal, run: str) -> "Entry":
         """The entry with a new generation, whose documents are prepared and nothing else."""
         number = self.generation + 1
-        documents = tuple(prepared(journal.key, number, draft) for draft in journal.drafts)
+        documents = tuple(prepared(journal.key, number, draft, run) for draft in journal.drafts)
         return self._with(
             generation=number,
             hash=journal.hash,
@@ -107,9 +119,10 @@ class Entry(Plain):
         return self.model_copy(update=values)
 
 
-def prepared(key: JournalKey, generation: int, draft: Draft) -> Document:
+def prepared(key: JournalKey, generation: int, draft: Draft, run: str) -> Document:
     """A document that nobody has sent yet."""
-    return Document(name=draft.name, generation=generation, marker=marker(key, generation, draft.name), date=draft.date)
+    mark = marker(key, generation, draft.name)
+    return Document(name=draft.name, generation=generation, marker=mark, date=draft.date, run=run)
 
 
 def marker(key: JournalKey, generation: int, name: str) -> str:

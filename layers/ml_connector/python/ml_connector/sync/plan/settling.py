@@ -77,7 +77,7 @@ class Settling:
         self._take()
         self._recover()
         if self._done():
-            return self._end("unchanged")
+            return self._end(self._result() if self._entry.run == self.run else "unchanged")
         if self._outdated():
             self._write(self._entry.next(self.journal, self.run))
         try:
@@ -107,7 +107,7 @@ class Settling:
                 f"run {claim.run} works on the journal of {self.journal.key}, "
                 f"until {claim.until:%H:%M:%S} UTC at the latest"
             )
-        self._write(self._entry)
+        self._write(self._entry.taken_by(self.run))
 
     def _write(self, entry: Entry, *, end: bool = False) -> None:
         claim = None if end else Claim(run=self.run, until=self.clock() + LEASE)
@@ -199,6 +199,7 @@ class Settling:
             generation=self._entry.generation,
             marker=marker(self.journal.key, self._entry.generation, name),
             date=open_day(one.date, self.books, "next_open_day", []),
+            run=self.run,
             takes_back=one.id,
         )
         entry = self._entry.changed(one, state="WITHDRAWN", became=f"reversed by {back.marker}")

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from ml_connector.settings.plans import Mode
 from ml_connector.sync.payload import Payload, Pull, Target
 
@@ -55,7 +57,7 @@ class Exported(Payload):
 
 
 class PlannedJournal(Payload):
-    """A journal that is to be in Xero; ``key`` is where it lies in the bucket."""
+    """A journal that is to be in Xero; ``key`` is where it lies in the bucket, ``lines`` how many it has."""
 
     entity: str
     version: str
@@ -63,6 +65,7 @@ class PlannedJournal(Payload):
     kind: str
     hash: str
     key: str
+    lines: int = 0
 
 
 class Planned(Payload):
@@ -92,10 +95,11 @@ class Approval(Payload):
 
     hash: str
     by: str
+    at: AwareDatetime | None = None
 
 
 class Settled(Payload):
-    """What became of one journal in Xero."""
+    """What became of one journal in Xero; ``calls``: what it took of Xero's day."""
 
     entity: str
     version: str
@@ -104,6 +108,7 @@ class Settled(Payload):
     result: Literal["posted", "replaced", "withdrawn", "unchanged", "refused"]
     ids: tuple[str, ...]
     reasons: tuple[str, ...]
+    calls: int = 0
 
 
 class PlanSummary(Payload):
