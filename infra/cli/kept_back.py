@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import Literal
 
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from pydantic import BaseModel, ConfigDict, Field
+
+State = Literal["open", "returned", "told again", "on suspense"]
+"""open: kept back still; returned: a later run has loaded the document; told again: a later run says what it lacks."""
 
 
 class KeptRow(BaseModel):
@@ -14,6 +18,7 @@ class KeptRow(BaseModel):
 
     page     the raw page that holds its document
     loaded   it is in the model all the same, on a suspense member
+    state    what has become of it, and by: through which run
     values   the row's fields; none of a document that could not be read
     """
 
@@ -29,11 +34,13 @@ class KeptRow(BaseModel):
     remedy: str
     page: str = ""
     loaded: bool = False
+    state: State = "open"
+    by: str = ""
     values: dict[str, object] = Field(default_factory=dict)
 
 
 class Group(BaseModel):
-    """So many rows of one run that were kept for the same reason."""
+    """So many rows of one run that were kept for the same reason and have fared alike since."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -44,6 +51,8 @@ class Group(BaseModel):
     loaded: bool
     reason: str
     remedy: str
+    state: State = "open"
+    by: str = ""
 
 
 def kept_rows(
@@ -58,12 +67,19 @@ def kept_rows(
 
 
 def groups(rows: Iterable[KeptRow]) -> list[Group]:
-    """By reason, the most frequent first."""
-    counts = Counter((x.run, x.entity, x.dataset, x.loaded, x.reason, x.remedy) for x in rows)
-    return [
-        Group(run=run, entity=entity, dataset=dataset, rows=count, loaded=loaded, reason=reason, remedy=remedy)
-        for (run, entity, dataset, loaded, reason, remedy), count in counts.most_common()
-    ]
+    """By reason and state, the most frequent first."""
+    counts = Counter(Group(rows=0, **row.model_dump(include=set(Group.model_fields) - {"rows"})) for row in rows)
+    return [group.model_copy(update={"rows": count}) for group, count in counts.most_common()]
+
+
+def still_open(rows: Iterable[KeptRow]) -> Iterator[KeptRow]:
+    """What is not in the model as it should be, each row once although several runs have met it; newest first."""
+    seen = set[tuple[str, str, str, str]]()
+    for row in rows:
+        name = (row.entity, row.dataset, row.document_id, row.line_key)
+        if row.state in ("open", "on suspense") and name not in seen:
+            seen.add(name)
+            yield row
 
 
 def first(rows: Iterable[KeptRow], most: int) -> tuple[tuple[KeptRow, ...], bool]:

@@ -10,6 +10,7 @@ Vendor = Literal["xero", "anaplan", "idle", "webhooks"]
 """Whose secrets: a vendor's, those of the connections of either that die when nobody uses them, or signing keys."""
 Objects = Literal[
     "raw",
+    "returning",
     "chunks",
     "quarantine",
     "dumps",
@@ -22,10 +23,12 @@ Objects = Literal[
     "export",
     "plan",
 ]
-Items = Literal["AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "PIN", "RECORD", "RUN"]
+Items = Literal["AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "OPEN", "PIN", "RECORD", "RUN"]
+"""OPEN: the index over the records of what is kept back."""
 
 OBJECT_KEYS: dict[str, str] = {
     "raw": "runs/*/raw/*",
+    "returning": "runs/*/returning/*",
     "chunks": "runs/*/chunks/*",
     "quarantine": "runs/*/quarantine/*",
     "dumps": "runs/*/dumps/*",
@@ -80,14 +83,26 @@ class Function:
 # Whoever loads looks whether another run has loaded newer rows: CURSOR.
 FUNCTIONS: dict[str, Function] = {
     "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN", "books"), writes=("RUN",)),
-    "pull_pages": Function(1024, 840, ("xero",), reads=("CURSOR", "PIN", "RECORD"), writes=("RUN", "raw")),
+    "pull_pages": Function(1024, 840, ("xero",), reads=("CURSOR", "OPEN", "PIN", "RECORD"), writes=("RUN", "raw")),
     "check_map": Function(1769, 280, ("xero", "anaplan"), reads=("RECORD",)),
     "read_members": Function(1769, 580, ("anaplan",), writes=("LOCK", "RUN", "members")),
     "map_rows": Function(
         1769,
         840,
-        reads=("CURSOR", "raw"),
-        writes=("AUDIT", "audit", "LOCK", "RECORD", "RUN", "chunks", "members", "quarantine", "totals", "behind-lock"),
+        reads=("CURSOR", "OPEN", "raw"),
+        writes=(
+            "AUDIT",
+            "audit",
+            "LOCK",
+            "RECORD",
+            "RUN",
+            "chunks",
+            "members",
+            "quarantine",
+            "returning",
+            "totals",
+            "behind-lock",
+        ),
     ),
     "check_import": Function(512, 110, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("CURSOR", "chunks"), writes=("LOCK", "RUN")),
@@ -96,12 +111,14 @@ FUNCTIONS: dict[str, Function] = {
     "read_result": Function(1024, 580, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN", "dumps")),
     "read_back": Function(1769, 840, ("anaplan",), reads=("chunks", "raw"), writes=("LOCK", "RUN", "proofs")),
     "prove_books": Function(
-        3008, 840, ("xero",), reads=("quarantine",), writes=("LOCK", "RUN", "books", "proofs", "raw")
+        3008, 840, ("xero",), reads=("quarantine", "returning"), writes=("LOCK", "RUN", "books", "proofs", "raw")
     ),
     "prove_loads": Function(512, 280, writes=("RUN",)),
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "close_run": Function(512, 110, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN")),
-    "preview_run": Function(1769, 840, ("xero", "anaplan"), reads=("CURSOR", "PIN", "RECORD", "RUN", "books")),
+    "preview_run": Function(
+        1769, 840, ("xero", "anaplan"), reads=("CURSOR", "OPEN", "PIN", "RECORD", "RUN", "books", "raw")
+    ),
     "keep_connections": Function(512, 300, ("idle",)),
     "prepare_plan": Function(512, 50, ("anaplan",), writes=("RUN",)),
     "start_export": Function(512, 280, ("anaplan",), writes=("LOCK", "RUN")),

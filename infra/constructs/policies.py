@@ -15,6 +15,7 @@ from aws_cdk import (
     aws_sqs,
     aws_stepfunctions,
 )
+from ml_connector.stores.records import OPEN
 
 from infra.constructs.access import ITEM_KEYS, OBJECT_KEYS, Function, Vendor
 
@@ -88,6 +89,9 @@ def _items(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyState
         if keys:
             leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
             yield _allow(actions, [grounds.table.table_arn], leading)
+    if "OPEN" in function.reads:
+        leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ITEM_KEYS["RECORD"]}}
+        yield _allow(["dynamodb:Query"], [f"{grounds.table.table_arn}/index/{OPEN}"], leading)
 
 
 def _objects(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:

@@ -6,6 +6,7 @@ from aws_cdk import CfnResource, Duration, RemovalPolicy, aws_dynamodb, aws_iam,
 from constructs import Construct
 from ml_connector.settings import Keep
 from ml_connector.stores.numbers import BY_NUMBER
+from ml_connector.stores.records import OPEN
 
 NONCURRENT_DAYS = 90
 """How long an overwritten or deleted object can still be fetched back."""
@@ -34,7 +35,14 @@ class Storage(Construct):
                     partition_key=aws_dynamodb.Attribute(name="pk", type=text),
                     sort_key=aws_dynamodb.Attribute(name="number", type=text),
                     projection_type=aws_dynamodb.ProjectionType.KEYS_ONLY,
-                )
+                ),
+                # Sparse too: only records of documents with rows that are kept back.
+                aws_dynamodb.GlobalSecondaryIndexPropsV2(
+                    index_name=OPEN,
+                    partition_key=aws_dynamodb.Attribute(name="pk", type=text),
+                    sort_key=aws_dynamodb.Attribute(name="open", type=text),
+                    projection_type=aws_dynamodb.ProjectionType.KEYS_ONLY,
+                ),
             ],
             time_to_live_attribute="expires",
             billing=aws_dynamodb.Billing.on_demand(),

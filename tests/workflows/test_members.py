@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -65,7 +66,7 @@ def test_the_drift_of_both_vendors_is_shown_and_nothing_is_written(
 def test_an_account_that_nobody_may_create_keeps_its_rows_back_until_it_is_there(
     loaded: Rig, told: Callable[..., tuple[int, Any]]
 ) -> None:
-    """The rows are kept with document, reason and remedy, and the rest of the run goes on."""
+    """Kept with document, reason and remedy; then they return by themselves, although no delta brings them again."""
     account, books = _new_account(loaded), loaded.books("UK")
     document = edits.copied(books, edits.documents(books)[0])
     edits.move_line(books, document, account)
@@ -77,14 +78,25 @@ def test_an_account_that_nobody_may_create_keeps_its_rows_back_until_it_is_there
 
     assert run.succeeded, run.why
     _, groups = told("quarantine", "list", "--run", run.run)
-    assert {(one["dataset"], one["rows"]) for one in groups["groups"]} == {("accounts", 1), ("invoices", 1)}
+    kept = {(one["dataset"], one["rows"], one["state"]) for one in groups["groups"]}
+    assert kept == {("accounts", 1, "open"), ("invoices", 1, "open")}
     _, rows = told("quarantine", "show", "--run", run.run, "--dataset", "invoices", "--document", document)
     assert [row["values"]["account_id"] for row in rows["rows"]] == [account]
     assert "has no member" in rows["rows"][0]["reason"]
-    edits.changed(books, {"InvoiceID": document}, Reference="mended")
-    assert loaded.run("UK", datasets=["invoices"]).succeeded
+
+    later = datetime.now(UTC).isoformat()
+    again = loaded.run("UK", datasets=["invoices"], since=later)
+
+    assert again.succeeded, again.why
+    assert again.results["UK", "invoices"]["returned"] == again.results["UK", "invoices"]["documents"] == 1
     same_figures(loaded, "UK", "invoices")
     same_members(loaded, "UK")
+    _, groups = told("quarantine", "list", "--run", run.run, "--dataset", "invoices")
+    assert [(one["state"], one["by"]) for one in groups["groups"]] == [("returned", again.run)]
+    _, open_ = told("quarantine", "show", "--document", document)
+    assert open_["rows"] == []
+    once_more = loaded.run("UK", datasets=["invoices"], since=later)
+    assert once_more.results["UK", "invoices"]["documents"] == 0
 
 
 def test_a_member_that_somebody_has_deleted_in_anaplan_is_brought_again(loaded: Rig) -> None:

@@ -16,7 +16,7 @@ from tests.component.stores.doubles import Refusing
 @pytest.fixture(params=["bucket", "scratch"])
 def store(request: pytest.FixtureRequest, objects: ObjectStore) -> ObjectStore:
     """A look ahead must meet in memory what a run would meet in the bucket."""
-    return objects if request.param == "bucket" else ScratchStore()
+    return objects if request.param == "bucket" else ScratchStore(objects)
 
 
 def test_an_object_comes_back_as_it_was_put(store: ObjectStore) -> None:
@@ -95,3 +95,14 @@ def test_equal_lines_are_equal_gzip() -> None:
 
     assert body[4:8] == bytes(4)
     assert gzip.decompress(body) == b"one\ntwo\n"
+
+
+def test_a_look_ahead_reads_what_runs_have_left_and_adds_nothing_to_it(objects: ObjectStore) -> None:
+    """What returns is on pages of earlier runs."""
+    objects.put_once("runs/1/raw/page", b"old")
+    scratch = ScratchStore(objects)
+
+    scratch.put_once("runs/look/raw/page", b"new")
+
+    assert (scratch.get("runs/1/raw/page"), list(scratch.keys("runs/"))) == (b"old", ["runs/look/raw/page"])
+    assert list(objects.keys("runs/")) == ["runs/1/raw/page"]

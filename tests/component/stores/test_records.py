@@ -31,6 +31,7 @@ RECORDS = st.builds(
     run=TEXTS,
     lines=KEYS,
     before=KEYS,
+    open=TEXTS,
     history=st.lists(PASSAGES, max_size=3),
 )
 
@@ -59,6 +60,19 @@ def test_records_come_back_through_dynamodb(table: Table) -> None:
     assert store.read_many("UK", "invoices", ["d-1", "d-2", "d-3", "d-1"]) == {"d-1": short, "d-2": long}
     assert list(store.read_all("UK", "invoices")) == [short, long]
     assert list(store.read_all("UK", "bills")) == []
+
+
+def test_what_is_kept_back_is_found_without_reading_the_rest(table: Table) -> None:
+    """A million documents must not be read every night for the few that wait."""
+    store = RecordStore(table)
+    waiting = [record(f"d-{index:03d}", open="run-1") for index in range(120)]
+
+    store.write_many("UK", "invoices", [*waiting, record("plain")])
+    store.write_many("UK", "bills", [record("elsewhere", open="run-1")])
+    store.write_many("UK", "invoices", [record("d-007")])
+
+    found = {one.document_id for one in store.read_open("UK", "invoices")}
+    assert found == {one.document_id for one in waiting} - {"d-007"}
 
 
 def test_more_records_than_one_batch_holds_are_written_and_read(table: Table) -> None:

@@ -9,7 +9,7 @@ from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.sync.quarantine import Quarantined
 from moto import mock_aws
 
-from infra.cli.kept_back import first, groups, kept_rows
+from infra.cli.kept_back import KeptRow, first, groups, kept_rows, still_open
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -72,3 +72,24 @@ def test_a_row_keeps_what_it_said(objects: ObjectStore) -> None:
     (row, *_), more = first(kept_rows(objects, "r-1", ["UK"]), 1)
 
     assert (row.values["base_amount"], row.remedy, more) == ("12.50", "give it one", True)
+
+
+def row(document: str, **more: str) -> KeptRow:
+    return KeptRow(
+        **{
+            "run": "r-1",
+            "entity": "UK",
+            "dataset": "bills",
+            "document_id": document,
+            "reason": "",
+            "remedy": "",
+            **more,
+        }
+    )
+
+
+def test_what_is_open_is_shown_once_and_what_has_returned_is_not() -> None:
+    """The overlap of two deltas meets the same row in two runs."""
+    rows = [row("a", run="r-2"), row("a"), row("b", state="returned"), row("c", state="on suspense")]
+
+    assert [(one.document_id, one.run) for one in still_open(rows)] == [("a", "r-2"), ("c", "r-1")]

@@ -63,3 +63,13 @@ def test_a_document_without_figures_is_told_as_removed() -> None:
 def test_nothing_is_told_where_settings_say_so() -> None:
     """Some firms do not close their months."""
     assert held("load", DAY) == ([], [])
+
+
+@pytest.mark.parametrize("policy", ["load", "report", "quarantine"])
+def test_what_waits_stays_only_where_a_change_would_be_kept_back(policy: Policy) -> None:
+    """A document must not return from quarantine to be kept back again, run after run."""
+    _, header = made()
+    lock = PeriodLock("r", "invoices", DAY, policy, lambda _: None)
+
+    assert lock.keeps(header) == bool(held(policy, DAY)[0])
+    assert not lock.keeps(header._replace(date="2026-10-16"))

@@ -20,7 +20,7 @@ class ARecord:
     document_id: str = "d-1"
     period: str = "2026-10"
     updated: datetime | None = NOON
-    held: int = 0
+    open: str = ""
     page: str = "runs/2/raw/UK/invoices/01-00001.json.gz"
 
 
@@ -31,16 +31,16 @@ def at(hours: int) -> datetime:
 @pytest.mark.parametrize(
     ("replay", "taken"),
     [
-        (EVERYTHING, {"open", "held", "september"}),
-        (Replay(period="2026-10"), {"open", "held"}),
+        (EVERYTHING, {"plain", "held", "september"}),
+        (Replay(period="2026-10"), {"plain", "held"}),
         (Replay(held=True), {"held"}),
-        (Replay(documents=("open", "unknown")), {"open"}),
+        (Replay(documents=("plain", "unknown")), {"plain"}),
         (Replay(period="2026-09", held=True), set()),
     ],
 )
 def test_what_is_asked_for_is_taken_and_nothing_else(replay: Replay, taken: set[str]) -> None:
     """By month, by document, or what is kept back; all that is asked for must fit."""
-    records = [ARecord("open"), ARecord("held", held=2), ARecord("september", period="2026-09")]
+    records = [ARecord("plain"), ARecord("held", open="run-1"), ARecord("september", period="2026-09")]
 
     assert {id_ for ids in from_records(replay, records).values() for id_ in ids} == taken
 

@@ -1,7 +1,7 @@
 """One dataset of one entity from raw pages to chunks, with the stores that this reads and writes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -13,6 +13,7 @@ from ml_connector.settings import Settings
 from ml_connector.steps import membership
 from ml_connector.steps.lock import keep
 from ml_connector.steps.reading import budget_windows, locked_until, pages, read_members, read_references
+from ml_connector.steps.returning import bring_back
 from ml_connector.steps.trails import trail
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
@@ -106,7 +107,8 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
         lock=_lock(step, settings, outlets.closed),
         gone=None if step.pulled.pull.replay else gone,  # an old page does not tell what has vanished
     )
-    counts = mapping.map(documents)
+    returned = bring_back(step.run, step.target, step.pulled.pull, mapping, outlets.memory, mapping.proven)
+    counts = replace(mapping.map(documents), returned=returned)
     parked.totals().put(step.run, step.attempt, entity, dataset.name, mapping.totals.result())
     return counts
 

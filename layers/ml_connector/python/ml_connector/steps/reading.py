@@ -1,6 +1,6 @@
 """What a run has pulled, read back from its raw pages."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -27,9 +27,16 @@ RawPages = Iterable[tuple[str, bytes]]
 
 
 def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
-    """The documents of every page, the page that was read last first."""
+    """The documents of every page, the page that was read last first, and then what returns from earlier runs."""
+    raw, returning = parked.raw_pages(), parked.returning()
+    yield from pages_of(dict(reversed(raw.sources(run, entity, dataset).items())), dataset)
+    yield from pages_of(returning.sources(run, entity, dataset), dataset)
+
+
+def pages_of(sources: Mapping[str, Collection[str]], dataset: str) -> Iterator[Page[Any]]:
+    """The documents of parked pages, only those with the ids that are named for a page, all if none are."""
     endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
-    for key, ids in reversed(raw.sources(run, entity, dataset).items()):
+    for key, ids in sources.items():
         found: list[Any] = [*records(raw.read(key), endpoint.key, endpoint.model)]
         yield Page(key, [one for one in found if endpoint.has(one) and (not ids or one.id in ids)])
 

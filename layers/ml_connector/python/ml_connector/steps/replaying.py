@@ -1,6 +1,7 @@
 """A pass over pages that earlier runs have parked: no vendor is asked."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from ml_connector.datasets import DATASETS
 from ml_connector.errors import ContractBroken
@@ -9,6 +10,7 @@ from ml_connector.steps.pulling import PullStep
 from ml_connector.stores.batches import batched
 from ml_connector.stores.records import Record
 from ml_connector.sync.payload import Replay
+from ml_connector.sync.returning import is_settled
 from ml_connector.sync.selection import Sources, from_pages, from_records
 from ml_connector.wiring import control, memory, parked
 from ml_connector.xero.endpoints import ENDPOINTS
@@ -61,6 +63,10 @@ def _sources(step: PullStep, replay: Replay) -> Sources:
     if replay.run is None:
         if replay.documents:
             return from_records(replay, records.read_many(entity, dataset, replay.documents).values())
+        if replay.held:
+            proven = cache(lambda run: control.runs().proven(run, entity, dataset))
+            waiting = (one for one in records.read_open(entity, dataset) if not is_settled(one, proven))
+            return from_records(replay, waiting)
         return from_records(replay, records.read_all(entity, dataset))
     raw, endpoint = parked.raw_pages(), ENDPOINTS[dataset]
     pages = []

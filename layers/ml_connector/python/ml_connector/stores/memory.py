@@ -3,7 +3,7 @@
 Joins the decisions' ``Remembered`` with the history that a record keeps.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ml_connector.stores.records import Passage, Record, RecordStore
 from ml_connector.sync.mapping import Remembered
@@ -37,6 +37,17 @@ class DocumentMemory:
         self._may_write()
         self._store.write_many(self._entity, self._dataset, map(self._record, remembered))
 
+    def settle(self, records: Sequence[Record]) -> None:
+        """Let documents rest that are loaded as they are, and proven."""
+        self._may_write()
+        self._store.write_many(
+            self._entity, self._dataset, (record.model_copy(update={"open": ""}) for record in records)
+        )
+
+    def read_open(self) -> Iterator[Record]:
+        """What earlier runs have kept back, and what was sent of it without a proof."""
+        return self._store.read_open(self._entity, self._dataset)
+
     def _record(self, one: Remembered) -> Record:
         known = self._last.get(one.document_id)
         passage = Passage(
@@ -49,7 +60,13 @@ class DocumentMemory:
             held=one.held,
         )
         earlier = [past for past in known.history if past.run != self._run] if known else []
-        seen = {"label": one.label, "number": one.number, "period": one.period, "history": [*earlier, passage]}
+        seen = {
+            "label": one.label,
+            "number": one.number,
+            "period": one.period,
+            "open": self._open(one, known),
+            "history": [*earlier, passage],
+        }
         if one.change.send or known is None:
             return Record(
                 document_id=one.document_id,
@@ -60,8 +77,16 @@ class DocumentMemory:
                 before=list(one.change.before),
                 **seen,
             )
-        told = seen if one.updated else {"history": seen["history"]}  # of an unreadable document nothing else is known
+        # Of an unreadable document nothing else is known.
+        told = seen if one.updated else {name: seen[name] for name in ("open", "history")}
         return known.model_copy(update={**told, "updated": one.updated or known.updated})
+
+    def _open(self, one: Remembered, known: Record | None) -> str:
+        """Open for as long as rows are kept back, and when they are sent until that is proven."""
+        before = known.open if known else ""
+        if one.held:
+            return before or self._run
+        return before if one.change.send else ""
 
 
 class Glance(DocumentMemory):
@@ -72,3 +97,6 @@ class Glance(DocumentMemory):
 
     def write(self, remembered: Sequence[Remembered]) -> None:
         """Forget."""
+
+    def settle(self, records: Sequence[Record]) -> None:
+        """Leave them as they are."""

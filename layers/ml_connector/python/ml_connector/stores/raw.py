@@ -13,10 +13,10 @@ from ml_connector.stores.objects import AlreadyThere, ObjectStore
 
 
 class RawStore:
-    """Write-once pages under runs/{run}/raw/{entity}/{dataset}/."""
+    """Write-once pages under runs/{run}/{folder}/{entity}/{dataset}/."""
 
-    def __init__(self, objects: ObjectStore) -> None:
-        self._objects = objects
+    def __init__(self, objects: ObjectStore, folder: str = "raw") -> None:
+        self._objects, self._name = objects, folder
 
     def park(self, run: str, entity: str, dataset: str, sweep: int, page: int, gzipped: bytes) -> bytes:
         """The gzip bytes that count for this page from now on.
@@ -24,7 +24,7 @@ class RawStore:
         A page parked before under this name wins over ``gzipped``: an edit that makes the two differ is later
         than the watermark of the pass, so the next delta brings it.
         """
-        key = f"{_folder(run, entity, dataset)}{sweep:02d}-{page:05d}.json.gz"
+        key = f"{self._folder(run, entity, dataset)}{sweep:02d}-{page:05d}.json.gz"
         try:
             self._objects.put_once(key, gzipped, content_type="application/json", encoding="gzip")
         except AlreadyThere:
@@ -42,13 +42,16 @@ class RawStore:
             lines.add(json.dumps([key, *sorted(ids)]).encode())
         with contextlib.suppress(AlreadyThere):
             self._objects.put_once(
-                _reference(run, entity, dataset), lines.close(), content_type="application/x-ndjson", encoding="gzip"
+                self._reference(run, entity, dataset),
+                lines.close(),
+                content_type="application/x-ndjson",
+                encoding="gzip",
             )
 
     def sources(self, run: str, entity: str, dataset: str) -> dict[str, frozenset[str]]:
         """The pages that a run goes by, its own or those that it was referred to, as ``refer`` took them."""
-        keys = list(self._objects.keys(_folder(run, entity, dataset)))
-        if keys != [_reference(run, entity, dataset)]:
+        keys = list(self._objects.keys(self._folder(run, entity, dataset)))
+        if keys != [self._reference(run, entity, dataset)]:
             return dict.fromkeys(keys, frozenset())
         told = map(json.loads, gzip.decompress(self._objects.get(keys[0])).splitlines())
         return {key: frozenset(ids) for key, *ids in told}
@@ -65,10 +68,8 @@ class RawStore:
         """One page as the vendor's JSON; raises NotThere."""
         return gzip.decompress(self._objects.get(key))
 
+    def _reference(self, run: str, entity: str, dataset: str) -> str:
+        return f"{self._folder(run, entity, dataset)}referred.jsonl.gz"
 
-def _reference(run: str, entity: str, dataset: str) -> str:
-    return f"{_folder(run, entity, dataset)}referred.jsonl.gz"
-
-
-def _folder(run: str, entity: str, dataset: str) -> str:
-    return f"runs/{run}/raw/{entity}/{dataset}/"
+    def _folder(self, run: str, entity: str, dataset: str) -> str:
+        return f"runs/{run}/{self._name}/{entity}/{dataset}/"

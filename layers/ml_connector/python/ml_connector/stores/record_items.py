@@ -23,7 +23,7 @@ _READABLE_HISTORY = 300
 _PASSAGE = ("run", "page", "version", "fingerprint", "rows", "chunk", "held")
 _PAGE = ".json.gz"
 _LINES = ("lines", "before")
-_PLAIN = ("label", "number", "period", "fingerprint", "updated", "run")
+_PLAIN = ("label", "number", "period", "fingerprint", "updated", "run", "open")
 
 
 def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
@@ -38,7 +38,13 @@ def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
         )
     number = record["number"][:LONGEST_NUMBER]
     label = record["label"] if record["label"] != number else None
-    plain = {**record, "label": label, "number": number or None, "period": record["period"] or None}
+    # No attribute for what is empty: an index knows only items that have its attribute.
+    plain = {
+        **record,
+        "label": label,
+        **{name: record[name] or None for name in ("period", "open")},
+        "number": number or None,
+    }
     short = {name: plain[name] for name in _PLAIN if plain[name] is not None}
     return {"sk": document_id, **short, **packed, "history": _history(record["history"][-NEWEST:])}
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from ml_connector.stores import record_items
-from ml_connector.stores.batches import query, read_keys, write_items
+from ml_connector.stores.batches import READ_SIZE, batched, query, read_keys, write_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mypy_boto3_dynamodb.service_resource import Table
+
+OPEN = "by-open"
 
 
 class Passage(BaseModel):
@@ -50,6 +52,7 @@ class Record(BaseModel):
     run      the run that sent it last; empty: none has yet
     lines    keys of the lines that hold a value in the model because of ``run``
     before   keys of the lines that earlier runs may have left there
+    open     the run that kept rows of it back; empty: none are, and a proven run has loaded those that were
     history  the newest passages, oldest first; at most 20, and fewer if they take more than 1,000 bytes
     """
 
@@ -64,6 +67,7 @@ class Record(BaseModel):
     run: str
     lines: list[str]
     before: list[str] = []
+    open: str = ""
     history: list[Passage] = []
 
     @property
@@ -99,6 +103,12 @@ class RecordStore:
     def read_all(self, entity: str, dataset: str) -> Iterator[Record]:
         """Every record of (entity, dataset), by document id."""
         return (_record(item, entity) for item in query(self._table, _pk(entity, dataset)))
+
+    def read_open(self, entity: str, dataset: str) -> Iterator[Record]:
+        """The records of what is kept back, in any order; what was written a moment ago may be missing."""
+        found = (str(item["sk"]) for item in query(self._table, _pk(entity, dataset), index=OPEN))
+        for ids in batched(found, READ_SIZE):
+            yield from (record for record in self.read_many(entity, dataset, ids).values() if record.open)
 
     def write_many(self, entity: str, dataset: str, records: Iterable[Record]) -> None:
         """Store the records in place of what was there; of two with one id the last counts.

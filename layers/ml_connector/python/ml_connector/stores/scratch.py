@@ -1,17 +1,21 @@
-"""Objects that are forgotten when the process ends: what a look ahead writes instead of the bucket."""
+"""Objects that are forgotten when the process ends: what a look ahead writes instead of the bucket.
+
+What earlier runs have left is read from the bucket by its key; only what the look itself has written is listed.
+"""
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
+from ml_connector.stores.objects import AlreadyThere, ObjectStore
 
 
 class ScratchStore(ObjectStore):
-    """Write-once objects in memory."""
+    """Write-once objects in memory, in front of those of a bucket."""
 
-    def __init__(self) -> None:
+    def __init__(self, below: ObjectStore) -> None:
+        self._below = below
         self._kept: dict[str, bytes] = {}
 
     def put_once(
@@ -32,9 +36,7 @@ class ScratchStore(ObjectStore):
 
     def get(self, key: str) -> bytes:
         """All bytes of one object; raises NotThere."""
-        if key not in self._kept:
-            raise NotThere(key)
-        return self._kept[key]
+        return self._kept[key] if key in self._kept else self._below.get(key)
 
     @contextmanager
     def open(self, key: str) -> Iterator[IO[bytes]]:

@@ -56,7 +56,7 @@ class PeriodLock:
 
     def hold(self, header: Header, rows: Sequence[FactRow], change: Change, *, known: bool) -> list[Refusal]:
         """The rows that are kept back, none if the change is loaded; known: the document was loaded before."""
-        if self.policy == "load" or not header.date or header.date > self.until.isoformat():
+        if self.policy == "load" or not self._is_closed(header):
             return []
         self.note(self._told(header, rows, known=known))
         if self.policy == "report":
@@ -64,6 +64,13 @@ class PeriodLock:
         gone = [removed(header, key) for key in change.vanished]
         reason = f"the document is dated {header.date}, and the books are closed until {self.until}"
         return [Refusal(row, reason, _REMEDY) for row in [*rows, *gone]]
+
+    def keeps(self, header: Header) -> bool:
+        """Whether a change of such a document would be kept back."""
+        return self.policy == "quarantine" and self._is_closed(header)
+
+    def _is_closed(self, header: Header) -> bool:
+        return bool(header.date) and header.date <= self.until.isoformat()
 
     def _told(self, header: Header, rows: Sequence[FactRow], *, known: bool) -> BehindLock:
         lives = any(row.base_amount or row.amount for row in rows) and header.status != REMOVED

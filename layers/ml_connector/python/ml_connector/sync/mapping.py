@@ -82,9 +82,10 @@ class RowMaker(Protocol[D_contra]):
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the documents of one entity's dataset."""
+    """What became of the documents of one entity's dataset; returned: those that earlier runs had kept back."""
 
     documents: int = 0
+    returned: int = 0
     unchanged: int = 0
     rows: int = 0
     tombstones: int = 0
@@ -131,6 +132,11 @@ class FactMapping(Generic[D]):
         self.counts.rows = self.chunks.rows
         self.counts.chunks = self.chunks.close()
         return self.counts
+
+    def kept_back(self, document: D) -> int | None:
+        """How many of its rows could not be loaded now, None: its month is closed; a trial that nobody is told of."""
+        header = self.maker.header(document)
+        return None if self.lock and self.lock.keeps(header) else len(self._rows(document, header)[2])
 
     def _page(self, page: Page[D]) -> None:
         fresh = [document for document in reversed(page.documents) if self._first_sight(document.id)]

@@ -9,11 +9,13 @@ class Mapped(Target):
 
     attempt   of the run in which it was mapped, which names the chunks
     cursor    the version of the cursor when it was mapped: if another run moves it, these rows are old
+    returned  documents that earlier runs had kept back, among ``documents``
     """
 
     attempt: int
     cursor: int = 0
     documents: int
+    returned: int = 0
     unchanged: int
     rows: int
     tombstones: int

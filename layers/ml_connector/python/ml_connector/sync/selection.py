@@ -13,7 +13,11 @@ from ml_connector.sync.payload import Replay
 
 
 class Seen(Protocol):
-    """What a record says of its document; ``page``: where it was seen last, empty if nobody knows."""
+    """What a record says of its document.
+
+    open   which run has kept rows of it back; empty if none are
+    page   where it was seen last, empty if nobody knows
+    """
 
     @property
     def document_id(self) -> str: ...
@@ -22,7 +26,7 @@ class Seen(Protocol):
     @property
     def updated(self) -> datetime | None: ...
     @property
-    def held(self) -> int: ...
+    def open(self) -> str: ...
     @property
     def page(self) -> str: ...
 
@@ -35,7 +39,7 @@ def fits(replay: Replay, seen: Seen) -> bool:
     """Whether the document is one of those that are to be replayed, as far as its record tells."""
     return (
         bool(seen.page)
-        and (not replay.held or seen.held > 0)
+        and (not replay.held or bool(seen.open))
         and (replay.period is None or replay.period == seen.period)
         and (not replay.documents or seen.document_id in replay.documents)
     )

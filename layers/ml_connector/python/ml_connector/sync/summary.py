@@ -10,7 +10,8 @@ from ml_connector.sync.prove import Loaded, Mapped, Proof
 class Result(Payload):
     """One dataset of one entity.
 
-    documents   pulled, each counted once
+    documents   pulled or returned, each counted once
+    returned    of these, those that earlier runs had kept back and that could be loaded now
     unchanged   of these, as the model holds them already
     suspense    rows that were sent on a suspense member
     """
@@ -18,6 +19,7 @@ class Result(Payload):
     entity: str
     dataset: str
     documents: int
+    returned: int = 0
     unchanged: int
     rows_sent: int
     ok: int
@@ -79,6 +81,7 @@ def _result(mapped: Mapped, loaded: Loaded, calls: Mapping[tuple[str, str], int]
         entity=mapped.entity,
         dataset=mapped.dataset,
         documents=mapped.documents,
+        returned=mapped.returned,
         unchanged=mapped.unchanged,
         rows_sent=loaded.rows_sent,
         ok=loaded.ok,

@@ -72,7 +72,7 @@ def objects() -> ObjectStore:
 @contextmanager
 def scratch() -> Iterator[None]:
     """Within the block whatever would go to the bucket is kept in memory, and forgotten at its end."""
-    before = _scratch.set(ScratchStore())
+    before = _scratch.set(ScratchStore(_bucket()))
     try:
         yield
     finally:

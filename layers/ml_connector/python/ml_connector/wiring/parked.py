@@ -16,6 +16,11 @@ def raw_pages() -> RawStore:
     return RawStore(aws.objects())
 
 
+def returning() -> RawStore:
+    """Which pages of earlier runs hold documents that return."""
+    return RawStore(aws.objects(), "returning")
+
+
 def chunks() -> ChunkStore:
     """Upload parts."""
     return ChunkStore(aws.objects())
