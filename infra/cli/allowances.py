@@ -67,5 +67,5 @@ def _next_run(runs: Iterable[RunHeader], entity: str, datasets: int) -> int:
     for run in runs:
         counts = [result.counts.get("xero_calls", 0) for result in run.results if result.entity == entity]
         if run.status == "SUCCEEDED" and len(counts) >= datasets:
-            return max(datasets, sum(counts))
+            return max(datasets, sum(counts)) + sum(one.calls for one in run.books if one.entity == entity)
     return datasets

@@ -60,7 +60,7 @@ def cost(header: RunHeader, steps: Iterable[Step], memory: Mapping[str, int]) ->
     seen = list(steps)
     sums = {name: sum(one.counts.get(name, 0) for one in header.results) for name in _COUNTED}
     return Cost(
-        xero_calls=sums["xero_calls"],
+        xero_calls=sums["xero_calls"] + sum(one.calls for one in header.books),
         rows=sums["rows_sent"] + sums["approved"],
         seconds=(header.ended - header.started).total_seconds() if header.ended else None,
         dollars=round(_execution(seen, memory) + _storing(sums, seen), 6) if seen else None,

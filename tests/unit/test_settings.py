@@ -59,6 +59,17 @@ def test_settings_need_not_load_every_dataset(content: dict[str, Any]) -> None:
     assert needed(settings.loads) == tuple(f"accounting.{part}.read" for part in ("invoices", "payments", "settings"))
 
 
+def test_journals_are_asked_for_where_settings_say_that_the_app_may(content: dict[str, Any]) -> None:
+    """A new app that asks for the scope is refused altogether. Source: Xero, Granular scopes FAQ."""
+    assert "accounting.journals.read" not in needed(parse(content, "here").read_at_xero)
+
+    content["proof"] = {"books": True, "journals": True}
+    assert "accounting.journals.read" in needed(parse(content, "here").read_at_xero)
+
+    content["proof"] = {"books": False, "journals": True}
+    assert "accounting.journals.read" not in needed(parse(content, "here").read_at_xero)
+
+
 @pytest.mark.parametrize(
     ("path", "value", "told"),
     [

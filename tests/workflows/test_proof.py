@@ -3,27 +3,47 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from ml_connector.xero import dates
 
+from infra.local.vendors.xero.books.tenant import Tenant
+from infra.local.vendors.xero.ledger.posting import Leg, Posting
 from tests.workflows import edits
 from tests.workflows.compare import same_figures
 from tests.workflows.rig import Rig
 from tests.workflows.run import Told
+from tests.workflows.stage_settings import XERO_SECRET
 
 DROPPED = 3
 
 
 @contextmanager
-def books_compared(rig: Rig) -> Iterator[None]:
-    """The trial balance is on for the functions that it concerns."""
-    proof = rig.settings.proof.model_copy(update={"books": True})
+def books_compared(rig: Rig, **options: Any) -> Iterator[None]:
+    """The trial balance is on for the functions that it concerns, with such options."""
+    proof = rig.settings.proof.model_copy(update={"books": True, **options})
     settings = rig.settings.model_copy(update={"proof": proof}).compiled()
     with ExitStack() as otherwise:
         for function in ("prepare", "prove_books"):
             otherwise.enter_context(rig.kept.told_otherwise(function, settings))
         yield
+
+
+@contextmanager
+def may_read_journals(rig: Rig) -> Iterator[None]:
+    """The app is of the tier that may, and the person who connects it agrees."""
+    state = rig.xero.state
+    state.behaviour.advanced, scopes = True, state.app.scopes
+    state.app.scopes = [*scopes, "accounting.journals.read"]
+    login = {"client_id": state.app.client_id, "client_secret": state.app.client_secret}
+    rig.home.put_credentials(XERO_SECRET, login | {"refresh_token": state.consent_again()})
+    try:
+        with books_compared(rig, journals=True):
+            yield
+    finally:
+        state.behaviour.advanced, state.app.scopes = False, scopes
 
 
 def everything(rig: Rig, since: str | None = None) -> Told:
@@ -94,6 +114,48 @@ def test_a_line_recoded_in_silence_is_found_by_the_trial_balance_and_pulled_agai
     assert f"{other['Code']} " in noticed.why
     assert mended.succeeded, mended.why
     same_figures(loaded, "UK", "invoices")
+
+
+def test_with_journals_every_difference_has_its_origin_and_every_error_its_document(loaded: Rig) -> None:
+    """What only journals tell of is put where it belongs, and what a delta has missed is named, not explained away."""
+    books = loaded.books("UK")
+    document = edits.documents(books)[5]
+    line = edits.booked(document)[0]
+    other = next(
+        one
+        for one in books["Accounts"].records()
+        if one["Class"] == "REVENUE" and one["AccountID"] != line["AccountID"]
+    )
+    moved = [{**line, "AccountID": other["AccountID"], "AccountCode": other["Code"]}, *edits.booked(document)[1:]]
+    wages = Posting("PAYSLIP", "payslip-1", dates.day(document["Date"]), _legs(books, "EXPENSE", "BANK"))
+    with may_read_journals(loaded):
+        books.ledger.post(wages, datetime.now(UTC), journal=True)
+        _all_months_again(loaded, "UK")
+        paid = everything(loaded, since="2006-01-01T00:00:00Z")
+        books.upsert("Invoices", [{"InvoiceID": document["InvoiceID"], "LineItems": moved}], touch=False)
+        _all_months_again(loaded, "UK")
+        noticed = everything(loaded)
+        mended = everything(loaded)
+        books.ledger.post(wages.undone(), datetime.now(UTC), journal=True)
+
+    assert paid.succeeded, paid.why
+    proof = proof_of(loaded, paid.run, "UK")
+    assert proof["exact"], proof["journals"]
+    assert {kind for row in proof["rows"] for kind in row["classes"]} == {"payroll"}
+    (outcome,) = (one["outcome"] for one in paid.answers("prove_books") if one["done"])
+    assert f"in {outcome['calls'] - len(proof['periods']) - 1} calls" in proof["journals"]
+    assert f"look at ACCREC {document['InvoiceID']} differs" in noticed.why
+    assert mended.succeeded, mended.why
+    same_figures(loaded, "UK", "invoices")
+
+
+def _legs(books: Tenant, debit: str, credit: str) -> tuple[Leg, ...]:
+    """100.00 from an account of one type to one of another."""
+    (taken, given) = (
+        next(one["AccountID"] for one in books["Accounts"].records() if one["Type"] == type_)
+        for type_ in (debit, credit)
+    )
+    return Leg(taken, Decimal("100.00")), Leg(given, Decimal("-100.00"))
 
 
 def _all_months_again(rig: Rig, entity: str) -> None:

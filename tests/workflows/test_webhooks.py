@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import requests
+from ml_connector.xero import dates
 
 from infra.local.home import Run
 from infra.local.vendors.xero.webhooks.outbox import Outbox, signature
@@ -74,6 +75,25 @@ def test_an_edit_is_in_the_model_within_the_window_and_some_seconds(loaded: Rig,
     assert statistics.median(took) < MEDIAN, took
 
 
+def test_a_change_behind_the_lock_date_is_told_of_at_once(loaded: Rig) -> None:
+    """By the same rules as on a schedule; the night finds the document unchanged, and would not tell of it."""
+    books = loaded.books("UK")
+    oldest = min(edits.documents(books), key=lambda one: dates.day(one["Date"]))
+    organisation = books["Organisation"].records()[0]
+    lock = dates.day(oldest["Date"]).isoformat()
+    before = {run.name for run in loaded.webhook_runs()}
+    with loaded.telling() as outbox:
+        books.upsert("Organisation", [{**organisation, "PeriodLockDate": lock}])
+        edits.changed(books, oldest, InvoiceNumber=f"{oldest['InvoiceNumber']}-W")
+        quiet(loaded, outbox)
+    books.upsert("Organisation", [{**organisation, "PeriodLockDate": None}])
+
+    (run,) = (run.name for run in loaded.webhook_runs() if run.name not in before)
+    (key,) = loaded.kept.keys(f"runs/{run}/behind-lock/")
+    assert oldest["InvoiceID"] in loaded.kept.content(key)
+    same_figures(loaded, "UK")
+
+
 def test_a_storm_of_deliveries_leaves_the_model_equal_to_the_books(loaded: Rig) -> None:
     """Twice, forged, in any order, for both companies, while receivers and dispatchers die."""
     last = loaded.xero_last()
@@ -137,10 +157,10 @@ def test_whoever_does_not_know_the_key_gets_nothing_done(loaded: Rig) -> None:
 
 
 def _planned_calls(rig: Rig, run: Run) -> int:
-    """The members, a call per forty documents, and one per delta if something seemed to be lost."""
+    """Lock dates and members, a call per forty documents, and one per delta if something seemed to be lost."""
     told = rig.home.client("stepfunctions").describe_execution(executionArn=run.arn)
     request = json.loads(told["input"])
-    return 2 + sum(-(-len(one["ids"]) // BY_ID) for one in request["changed"]) + len(request["datasets"])
+    return 3 + sum(-(-len(one["ids"]) // BY_ID) for one in request["changed"]) + len(request["datasets"])
 
 
 def _most_at_once(rig: Rig, runs: Sequence[Run]) -> int:

@@ -14,8 +14,8 @@ from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER, poster_of
 from ml_connector.sync.proof.journals import Journal
 from ml_connector.sync.proof.postings import Posted, Poster
-from ml_connector.xero import dates
 from ml_connector.xero.endpoints import ENDPOINTS
+from ml_connector.xero.journals import read as read_journals
 from ml_connector.xero.models import Account
 from ml_connector.xero.profile import profile
 from ml_connector.xero.reading import records
@@ -43,7 +43,7 @@ def prove_folder(folder: Path, *, with_journals: bool) -> ProofReport:
         documents={name: posted_amounts(each) for name, each in posted.items()},
         loaded=list(posted),
         known=LEDGER,
-        posted={document.id: document for document in documents},
+        posted=documents,
         journals=journals if with_journals and journals else None,
     )
     periods = {place.period for place in moved} | {document.period for document in documents}
@@ -85,10 +85,7 @@ def _body(path: Path) -> bytes:
 
 
 def _journals(path: Path) -> Iterable[Journal]:
-    for one in _rows(path, "Journals"):
-        lines = tuple((str(line["AccountID"]), Decimal(line["NetAmount"])) for line in one["JournalLines"])
-        period = dates.day(one["JournalDate"]).isoformat()[:7]
-        yield Journal(int(one["JournalNumber"]), period, one.get("SourceType", ""), one.get("SourceID", ""), lines)
+    return read_journals(path.read_bytes(), str(path)) if path.exists() else ()
 
 
 def _moved(path: Path) -> dict[Place, Decimal]:

@@ -6,6 +6,7 @@ from html import escape
 
 from ml_connector.sync.proof.books import BooksProof, Row
 from ml_connector.sync.proof.classes import Class
+from ml_connector.sync.proof.journals import Suspect
 
 from infra.cli.proving.report import LoadProof, Month, ProofReport, by_account, kinds, months
 from infra.cli.proving.style import STYLE, TINTS
@@ -37,13 +38,14 @@ def _books(proof: BooksProof) -> str:
     first, last = proof.periods[0], proof.periods[-1]
     how = "classified by Xero's journals" if proof.exact else "classified by accounts"
     lacking = f"; not loaded: {', '.join(proof.not_loaded)}" if proof.not_loaded else ""
+    lacking += f"; journals were {proof.journals}" if proof.journals else ""
     verdict = proof.flaw or "Every amount that the trial balance moved is loaded, or has a class."
     return (
         f"<section><h2>{escape(proof.entity)}: books and trial balance, {first} to {last}</h2>"
         f'<p class="{"badly" if proof.flaw else "well"}">{escape(_sentence(verdict))}</p>'
         f'<p class="note">{escape(proof.currency)}, debit positive; {how}{escape(lacking)}; tolerance '
         f"{proof.tolerance:,.2f} per account and month.</p>"
-        f"{_legend(found)}{_bars(found)}{_accounts(proof)}</section>"
+        f"{_legend(found)}{_bars(found)}{_suspects(proof.suspects)}{_accounts(proof)}</section>"
     )
 
 
@@ -89,6 +91,17 @@ def _accounts(proof: BooksProof) -> str:
     every = _table(proof.rows, with_month=True)
     parts.append(f"<details><summary>All {len(proof.rows):,} accounts and months</summary>{every}</details>")
     return "".join(parts)
+
+
+def _suspects(suspects: Iterable[Suspect]) -> str:
+    lines = "".join(
+        f"<tr><td>{escape(one.period)}</td><td>{escape(one.source_type)}</td><th scope='row'>{escape(one.source)}</th>"
+        f"<td>{'loaded otherwise' if one.loaded else 'never loaded'}</td><td>{one.amount:,.2f}</td></tr>"
+        for one in suspects
+    )
+    head = "".join(f"<th>{name}</th>" for name in ("Month", "Kind", "Document", "", "By"))
+    found = f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
+    return f"<h3>Where journals and documents part</h3>{found}" if lines else ""
 
 
 def _table(rows: Iterable[Row], *, with_month: bool) -> str:

@@ -43,8 +43,16 @@ def _books(proof: BooksProof) -> Iterator[RenderableType]:
             classes = (f"{row.classes[kind]:,.2f}" if row.classes.get(kind) else "" for kind in shown)
             why.add_row(row.account, f"{row.moved:,.2f}", f"{row.loaded:,.2f}", *classes)
         yield why
+    if proof.journals:
+        yield Text(f"Journals were {proof.journals}.", "dim")
     if proof.flaw:
         yield Text(proof.flaw, "red")
+    if proof.suspects:
+        suspects = _table("Where journals and documents part", ["Month", "Kind", "Document", ""], ["By"])
+        for one in proof.suspects:
+            why_not = "loaded otherwise" if one.loaded else "never loaded"
+            suspects.add_row(one.period, one.source_type, one.source, why_not, f"{one.amount:,.2f}")
+        yield suspects
 
 
 def _table(title: str, texts: list[str], figures: list[str]) -> Table:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.sync.proof.accounts import by_accounts
 from ml_connector.sync.proof.amounts import Place, added
-from ml_connector.sync.proof.books import Evidence, posted_amounts, prove_books
+from ml_connector.sync.proof.books import BooksProof, Evidence, posted_amounts, prove_books
 from ml_connector.sync.proof.classes import Class
 from ml_connector.sync.proof.journals import Journal
 from ml_connector.sync.proof.postings import Posted
@@ -94,7 +94,7 @@ def test_journals_tell_every_class_by_where_they_come_from() -> None:
             documents={"invoices": posted_amounts([invoice])},
             loaded={"invoices"},
             known=ALL,
-            posted={"inv": invoice},
+            posted=[invoice],
             journals=journals,
         ),
         CHART,
@@ -114,6 +114,107 @@ def test_journals_tell_every_class_by_where_they_come_from() -> None:
         Class.UNEXPLAINED.value: Decimal("0.05"),
     }
     assert proof.flaw.endswith("0.05 GBP on 469 Rent in 2026-10")
+
+
+def judged(*journals: Journal, posted: Posted, all_there: bool) -> BooksProof:
+    moved = added({Place(account, MONTH): x} for one in journals for account, x in one.lines)
+    evidence = Evidence(
+        moved=moved,
+        documents={"invoices": posted_amounts([posted])},
+        loaded={"invoices", "bank_transactions"},
+        known=ALL,
+        posted=[posted],
+        journals=journals,
+        all_there=all_there,
+    )
+    return prove_books("UK", "GBP", [MONTH], evidence, CHART)
+
+
+def test_a_document_that_only_journals_know_of_is_a_flaw_where_everything_was_pulled() -> None:
+    """Else a lost document would explain itself; it is named instead, and pulled again by its month."""
+    sale = (("ar", Decimal(100)), ("acc-sales", Decimal(-100)))
+    invoice = Posted("inv", MONTH, sale)
+    journals = (journal(1, "ACCREC", "inv", *sale), journal(2, "ACCREC", "lost", *sale))
+
+    assert not judged(*journals, posted=invoice, all_there=False).flaw
+    found = judged(*journals, posted=invoice, all_there=True)
+
+    assert found.flaw.endswith("look at ACCREC lost was never loaded")
+    assert [(one.loaded, one.amount) for one in found.suspects] == [(False, Decimal(200))]
+
+
+def test_the_document_that_the_ledger_has_otherwise_is_named() -> None:
+    """Two accounts differ in the trial balance; journals tell whose line it is."""
+    invoice = Posted("inv", MONTH, (("ar", Decimal(100)), ("acc-sales", Decimal(-100))))
+    recoded = journal(3, "ACCREC", "inv", ("ar", Decimal(100)), ("acc-rent", Decimal(-100)))
+
+    found = judged(recoded, posted=invoice, all_there=True)
+
+    assert found.flaw.endswith("look at ACCREC inv differs")
+
+
+def test_an_edit_that_was_undone_explains_nothing_and_suspects_nobody() -> None:
+    """A voided document that was never loaded has journals that come to nothing."""
+    sale = (("ar", Decimal(100)), ("acc-sales", Decimal(-100)))
+    invoice = Posted("inv", MONTH, sale)
+    undone = tuple((account, -amount) for account, amount in sale)
+    made = (
+        journal(1, "ACCREC", "inv", *sale),
+        journal(2, "ACCREC", "void", *sale),
+        journal(3, "ACCREC", "void", *undone),
+    )
+
+    assert judged(*made, posted=invoice, all_there=True).flaw == ""
+
+
+def test_a_prepayment_is_known_to_journals_by_its_own_id() -> None:
+    """It is posted with the bank transaction that it is as well."""
+    legs = (("acc-bank", Decimal(-50)), ("acc-rent", Decimal(50)))
+    money = Posted("transaction", MONTH, legs, source="prepayment")
+
+    found = judged(journal(1, "APPREPAYMENT", "prepayment", *legs), posted=money, all_there=True)
+
+    assert found.rows[0].classes == {}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["ACCREC", "CASHPAID", "TRANSFER", "PAYSLIP", "MANJOURNAL", "", "EXPCLAIM"]),
+            st.sampled_from("abc"),
+            st.sampled_from(sorted(CHART.accounts)),
+            st.sampled_from(sorted(CHART.accounts)),
+            amounts,
+        ),
+        max_size=12,
+    ),
+    st.dictionaries(st.sampled_from("abc"), amounts),
+    st.booleans(),
+)
+def test_classes_by_journals_add_up_to_the_residual(
+    made: list[tuple[str, str, str, str, Decimal]],
+    posted: dict[str, Decimal],
+    all_there: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """Whatever the journals say: each row is what moved, and what moved is loaded or has a class."""
+    documents = [Posted(id_, MONTH, (("ar", amount), ("acc-sales", -amount))) for id_, amount in posted.items()]
+    journals = [
+        journal(number, kind, source if kind else "", (debit, amount), (credit, -amount))
+        for number, (kind, source, debit, credit, amount) in enumerate(made)
+    ]
+    moved = added({Place(account, MONTH): x} for one in journals for account, x in one.lines)
+    evidence = Evidence(
+        moved=moved,
+        documents={"invoices": posted_amounts(documents)},
+        loaded={"invoices"},
+        known=ALL,
+        posted=documents,
+        journals=journals,
+        all_there=all_there,
+    )
+
+    for row in prove_books("UK", "GBP", [MONTH], evidence, CHART).rows:
+        assert row.residual == sum(row.classes.values(), Decimal(0))
 
 
 def test_an_unexplained_amount_within_the_tolerance_is_no_flaw() -> None:

@@ -24,6 +24,7 @@ class ABankDocument(AnInvoice):
     type: str = "SPEND"
     bank_account_id: str = "acc-bank"
     bank_account_code: str = ""
+    own_id: str = ""
 
 
 @dataclass(frozen=True)

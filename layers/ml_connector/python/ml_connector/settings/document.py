@@ -58,7 +58,8 @@ class Settings(Part):
     @property
     def read_at_xero(self) -> list[str]:
         """The datasets and reports that Xero is asked for."""
-        return [*self.loads, *(["trial_balance"] if self.proof.books else [])]
+        proof = ["trial_balance", *(["journals"] if self.proof.journals else [])] if self.proof.books else []
+        return [*self.loads, *proof]
 
     def compiled(self) -> str:
         """The JSON that functions read: the file and its tables in one object."""

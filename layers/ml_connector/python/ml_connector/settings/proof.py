@@ -30,6 +30,10 @@ class Proof(Part):
     most_months   months that one run compares at most, the newest first
     full_monthly  whether the first run of each month compares all of them
 
+    journals        whether the app may read journals (Xero's Advanced tier, scope accounting.journals.read): what
+                    differs is then classified by where each journal comes from, and not by the accounts that it moves
+    journal_calls   calls that one run spends on them at most: a hundred journals each, the new ones only
+
     closed_periods   what becomes of changes dated on or before Xero's lock dates: they are loaded, loaded and reported,
                      or kept back in quarantine until somebody decides
     """
@@ -39,4 +43,6 @@ class Proof(Part):
     months: int = Field(2, ge=1, le=36)
     most_months: int = Field(36, ge=1, le=120)
     full_monthly: bool = True
+    journals: bool = False
+    journal_calls: int = Field(100, ge=1, le=5000)
     closed_periods: Literal["load", "report", "quarantine"] = "report"

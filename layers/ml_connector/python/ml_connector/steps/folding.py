@@ -16,7 +16,7 @@ from ml_connector.sync.proof import book
 from ml_connector.sync.proof.book import SHARDS, Entry, Sums
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER, entry, poster_of
-from ml_connector.sync.proof.postings import Poster
+from ml_connector.sync.proof.postings import Posted, Poster
 from ml_connector.sync.prove import Mapped
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.wiring import parked
@@ -66,6 +66,13 @@ class Folding:
     def sums(self) -> dict[str, Sums]:
         """What the documents of each dataset come to."""
         return {name: book.sums(self._first_lines(name)) for name in self.loaded}
+
+    def posted(self, periods: Collection[str]) -> Iterator[Posted]:
+        """What the documents of these months post, one after the other."""
+        for name in self.loaded:
+            for shard in range(SHARDS):
+                entries = book.read(self._store.read(self._entity, name, shard))
+                yield from (one.posted for one in entries if one.period in periods)
 
     def periods_of(self, dataset: str, documents: Iterable[Any]) -> set[str]:
         """The months of these documents, as they are and as they stand in the book."""

@@ -2,13 +2,15 @@
 
 import gzip
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps.folding import Folding
 from ml_connector.steps.reading import read_chart, read_profile
+from ml_connector.steps.reading_journals import JournalReading, JournalsRead, kept_journals
 from ml_connector.stores.books import Again
 from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.money import ZERO
@@ -36,20 +38,29 @@ _SECONDS_OF_A_REPORT = 90
 
 
 class BooksStep(Step):
-    """Everything the run has done for one entity; periods: the months to compare, None before they are known."""
+    """Everything the run has done for one entity.
+
+    periods    the months to compare, None before they are known
+    journals   how far they were read, None before they were begun, or if the app may not
+    calls      to Xero, by earlier invocations of this step
+    """
 
     entity: str
     mapped: tuple[Mapped, ...]
     pulled: tuple[Pulled, ...]
     proofs: tuple[Proof, ...]
     periods: tuple[str, ...] | None = None
+    journals: JournalsRead | None = None
+    calls: int = 0
 
 
 class BooksProgress(Payload):
-    """How far the proof of one entity has come; outcome: once it is done."""
+    """How far the proof of one entity has come, as ``BooksStep`` says; outcome: once it is done."""
 
     done: bool
     periods: tuple[str, ...] | None = None
+    journals: JournalsRead | None = None
+    calls: int = 0
     wait_seconds: int = 0
     outcome: BooksOutcome | None = None
 
@@ -63,6 +74,7 @@ class Proving:
         self._folding = Folding(step.run, step.entity, settings, self._chart, booked.books())
         profile = read_profile(step.run, step.entity)
         self._year_end = YearEnd(profile.year_end_month or 12, profile.year_end_day or 31)
+        self._journals, self._calls = step.journals, step.calls
 
     def go_on(self, seconds_left: float) -> BooksProgress:
         """Fold, ask, compare, as far as time and Xero's limits allow."""
@@ -71,21 +83,41 @@ class Proving:
             outcome = BooksOutcome(entity=self._step.entity, compared=False, proven=True, reason=reason)
             return BooksProgress(done=True, outcome=outcome)
         periods = self._step.periods or tuple(self._months(touched))
+        deadline = aws.now() + timedelta(seconds=seconds_left - _SECONDS_OF_A_REPORT)
         gate = limits.governor(self._step.entity, f"{self._step.run} {self._step.entity} {_REPORT}", "scheduled")
         try:
             client = xero.client(self._step.entity, gate)
             days = days_needed(periods, self._year_end)
             gate.expect(len(days))
-            reports = self._reports(client, days, seconds_left)
+            if not self._read_journals(client, deadline):
+                return self._later(periods, self._journals.wait if self._journals else 0)
+            reports = self._reports(client, days, deadline)
             return BooksProgress(done=True, periods=periods, outcome=self._outcome(client, periods, reports))
         except RateLimited as limit:
-            return BooksProgress(done=False, periods=periods, wait_seconds=whole_seconds(limit.retry_after or 1))
+            return self._later(periods, limit.retry_after)
         except VendorDown as outage:
             if outage.retry_after is None:
                 raise
-            return BooksProgress(done=False, periods=periods, wait_seconds=whole_seconds(outage.retry_after))
+            return self._later(periods, outage.retry_after)
         finally:
             gate.finish()
+
+    def _later(self, periods: tuple[str, ...], seconds: float) -> BooksProgress:
+        wait = whole_seconds(seconds or 1)
+        return BooksProgress(done=False, periods=periods, journals=self._journals, calls=self._calls, wait_seconds=wait)
+
+    def _read_journals(self, client: XeroClient, deadline: datetime) -> bool:
+        """Whether no more of them are to be read in this run."""
+        options, step = self._settings.proof, self._step
+        if not options.journals:
+            return True
+        reading = JournalReading(
+            step.run, step.attempt, step.entity, parked.raw_pages(), booked.journals(), options.journal_calls
+        )
+        before = self._journals or reading.begin()
+        self._journals = reading.go_on(client, before, lambda: aws.now() > deadline)
+        self._calls += self._journals.calls - before.calls
+        return self._journals.done
 
     def _fold(self) -> set[str]:
         """Only what is proven: the rest comes again with the next run."""
@@ -118,9 +150,8 @@ class Proving:
         newest = f"{now:%Y-%m}"
         return months_to_compare(touched, set(known), newest, options.months, options.most_months)
 
-    def _reports(self, client: XeroClient, days: list[date], seconds_left: float) -> dict[date, TrialBalance]:
+    def _reports(self, client: XeroClient, days: list[date], deadline: datetime) -> dict[date, TrialBalance]:
         """The trial balance of each day, as it was first seen in this attempt of the run."""
-        deadline = aws.now() + timedelta(seconds=seconds_left - _SECONDS_OF_A_REPORT)
         raw, run, entity, sweep = parked.raw_pages(), self._step.run, self._step.entity, self._step.attempt + 1
         known = {raw.number(key): key for key in raw.pages(run, entity, _REPORT) if f"/{sweep:02d}-" in key}
         found: dict[date, TrialBalance] = {}
@@ -132,17 +163,16 @@ class Proving:
                 raise RateLimited(f"{entity}: the time of this invocation is used up", 1)
             else:
                 body = gzip.decompress(raw.park(run, entity, _REPORT, sweep, number, trial_balance.ask(client, day)))
+                self._calls += 1
             found[day] = trial_balance.read(body, f"the trial balance of {entity} on {day}")
         return found
 
     def _outcome(
         self, client: XeroClient, periods: tuple[str, ...], reports: Mapping[date, TrialBalance]
     ) -> BooksOutcome:
-        proof = self._proof(periods, reports)
-        if proof.unclear:
+        proof, elsewhere = self._proof(periods, reports), dict[str, set[str]]()
+        if proof.unclear and not proof.exact:
             proof = self._proof(periods, reports, elsewhere := self._elsewhere(client, periods))
-        else:
-            elsewhere = {}
         if proof.beyond:
             proof = self._proof(periods, reports, elsewhere, self._moved_on(client))
         key = parked.proofs().put_books(self._step.run, self._step.attempt, proof.entity, proof)
@@ -160,6 +190,7 @@ class Proving:
             explained=sum((abs(row.residual - row.unexplained) for row in proof.rows), ZERO),
             key=key,
             again=again,
+            calls=self._calls,
         )
 
     def _want_again(self, first: date | None) -> None:
@@ -188,8 +219,18 @@ class Proving:
             elsewhere=elsewhere,
             moved_on=moved_on,
         )
-        currency = self._settings.entities[self._step.entity].base_currency
-        return prove_books(self._step.entity, currency, periods, evidence, chart, self._settings.proof.tolerance)
+        if self._journals and self._journals.complete and not evidence.agrees(periods):
+            evidence = replace(
+                evidence,
+                posted=self._folding.posted(periods),
+                journals=kept_journals(booked.journals(), self._step.entity, periods),
+                all_there=True,
+            )
+        entity, options = self._step.entity, self._settings.proof
+        proof = prove_books(
+            entity, self._settings.entities[entity].base_currency, periods, evidence, chart, options.tolerance
+        )
+        return proof.model_copy(update={"journals": self._journals.told if self._journals else ""})
 
     def _elsewhere(self, client: XeroClient, periods: tuple[str, ...]) -> dict[str, set[str]]:
         """The months in which datasets that are not loaded have documents; one call for each dataset.
@@ -201,9 +242,11 @@ class Proving:
         for dataset in (name for name in LEDGER if name not in self._folding.loaded):
             endpoint = ENDPOINTS[dataset]
             try:
-                body = client.get(endpoint.path, endpoint.query(1, window=window)).http.body
+                answer = client.get(endpoint.path, endpoint.query(1, window=window))
             except Stop:
                 continue
+            self._calls += answer.calls
+            body = answer.http.body
             documents = [one for one in records(body, endpoint.key, endpoint.model) if not isinstance(one, Unreadable)]
             days: list[date | None] = [getattr(one, "date", None) for one in documents]
             if len(documents) < PAGE_SIZE and None not in days:
@@ -218,6 +261,7 @@ class Proving:
             if dataset in self._folding.loaded and since is not None:
                 endpoint = ENDPOINTS[dataset]
                 answer = client.get(endpoint.path, endpoint.query(1), since)
+                self._calls += answer.calls
                 found = [] if answer.unchanged else records(answer.http.body, endpoint.key, endpoint.model)
                 later = [document for document in found if getattr(document, "updated", since) > since]
                 periods |= self._folding.periods_of(dataset, later)

@@ -27,6 +27,7 @@ class Books(BaseModel):
 
     compared  False: the reason says why they were not
     key       where the whole proof lies
+    calls     to Xero, for the proof alone
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
@@ -38,6 +39,7 @@ class Books(BaseModel):
     unexplained: Decimal = Decimal(0)
     explained: Decimal = Decimal(0)
     key: str | None = None
+    calls: int = 0
 
 
 class Parked(BaseModel):

@@ -13,7 +13,9 @@ from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
 from ml_connector.sync.payload import Changed, ListReading, Payload, Pull, Replay, Target
 
-_GUARD = "organisation"  # always pulled, to see that it is the right one
+GUARD = "organisation"
+"""Pulled to see that it is the right one, and for its lock dates."""
+
 NEEDED_BY_FACTS = ("accounts", "tracking_categories")
 
 
@@ -95,7 +97,7 @@ def plan(
     peers = _taken_from(settings, entities, datasets, cursor)
     loaded = [n for n in DATASETS if n in settings.loads and (n in datasets or n in peers or is_reference(n))]
     facts = any(not is_reference(name) for name in loaded)
-    pulled = [name for name in DATASETS if name in loaded or name == _GUARD or (facts and name in NEEDED_BY_FACTS)]
+    pulled = [name for name in DATASETS if name in loaded or name == GUARD or (facts and name in NEEDED_BY_FACTS)]
     found = cache(find_model)
     left_out = {(entity, name) for entity, name in waiting if request.trigger == "schedule" and not is_reference(name)}
     pulls = [(entity, name) for entity in entities for name in pulled]

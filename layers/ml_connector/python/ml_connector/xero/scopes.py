@@ -29,6 +29,7 @@ _OF_DATASET = {
     "manual_journals": "accounting.manualjournals.read",
     "budgets": "accounting.budgets.read",
     "trial_balance": "accounting.reports.trialbalance.read",
+    "journals": "accounting.journals.read",
 }
 
 

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.proof.amounts import Amounts, Place
 from ml_connector.sync.proof.chart import Chart
-from ml_connector.sync.proof.classes import Class
-from ml_connector.sync.proof.journals import Classified
+from ml_connector.sync.proof.classes import Class, Classified
 from ml_connector.sync.proof.parts import Part
 
 Accept = Callable[[str], bool]

@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     updated   the instant of its version, ISO; of two versions the later one counts
     kept      of its amounts, those that stand in quarantine
     rate      of a foreign document, for the payments of it; empty otherwise
+    source    the id under which journals know it, if that is another one
     """
 
     id: str
@@ -35,11 +36,12 @@ class Entry(NamedTuple):
     kept: Pairs = ()
     rate: str = ""
     rate_unknown: bool = False
+    source: str = ""
 
     @property
     def posted(self) -> Posted:
         """What it posts."""
-        return Posted(self.id, self.period, self.amounts, self.rate_unknown)
+        return Posted(self.id, self.period, self.amounts, self.rate_unknown, source=self.source)
 
 
 class Sums(NamedTuple):
@@ -80,8 +82,8 @@ def read(lines: Iterable[str]) -> Iterator[Entry]:
     walk = iter(lines)
     next(walk, None)
     for line in walk:
-        id_, updated, period, amounts, kept, rate, unknown = json.loads(line)
-        yield Entry(id_, updated, period, _pairs(amounts), _pairs(kept), rate, bool(unknown))
+        id_, updated, period, amounts, kept, rate, unknown, source = json.loads(line)
+        yield Entry(id_, updated, period, _pairs(amounts), _pairs(kept), rate, bool(unknown), source)
 
 
 def sums(first_lines: Iterable[str]) -> Sums:
@@ -106,7 +108,8 @@ def _written(known: Mapping[str, Entry]) -> Iterator[str]:
     for id_ in sorted(known):
         entry = known[id_]
         amounts, back = ([[account, str(x)] for account, x in pairs] for pairs in (entry.amounts, entry.kept))
-        yield _json([id_, entry.updated, entry.period, amounts, back, entry.rate, int(entry.rate_unknown)])
+        unknown = int(entry.rate_unknown)
+        yield _json([id_, entry.updated, entry.period, amounts, back, entry.rate, unknown, entry.source])
 
 
 def _add(into: dict[Place, Decimal], place: Place, amount: Decimal) -> None:

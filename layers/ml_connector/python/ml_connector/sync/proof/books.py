@@ -11,8 +11,8 @@ from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.accounts import by_accounts
 from ml_connector.sync.proof.amounts import Amounts, Place, added, less
 from ml_connector.sync.proof.chart import Chart
-from ml_connector.sync.proof.classes import Class
-from ml_connector.sync.proof.journals import Classified, Journal, by_journals
+from ml_connector.sync.proof.classes import Class, Classified
+from ml_connector.sync.proof.journals import Journal, Judged, Suspect, by_journals
 from ml_connector.sync.proof.postings import Posted
 
 
@@ -47,6 +47,8 @@ class BooksProof(Payload):
 
     tolerance   an account's unexplained amount in a month may be so large
     exact       classified by journals, and not by rules over accounts
+    journals    how far the journals were read; empty if the app is not to read them
+    suspects    documents to look at, if something is unexplained and journals tell where
     """
 
     entity: str
@@ -56,6 +58,8 @@ class BooksProof(Payload):
     exact: bool
     not_loaded: tuple[str, ...]
     rows: tuple[Row, ...]
+    journals: str = ""
+    suspects: tuple[Suspect, ...] = ()
 
     @property
     def unclear(self) -> bool:
@@ -81,7 +85,11 @@ class BooksProof(Payload):
             return ""
         told = [f"{row.unexplained:,.2f} {self.currency} on {row.account} in {row.period}" for row in beyond[:shown]]
         more = f" and {len(beyond) - shown} more" if len(beyond) > shown else ""
-        return f"the trial balance moved by more than the documents say and no class explains: {'; '.join(told)}{more}"
+        look = f"; look at {', '.join(one.told for one in self.suspects[:shown])}" if self.suspects else ""
+        return (
+            "the trial balance moved by more than the documents say and no class explains: "
+            f"{'; '.join(told)}{more}{look}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,9 @@ class Evidence:
     documents   what the documents post, by dataset
     kept_back   of it, what stands in quarantine and is not in the model
     loaded      the fact datasets that are loaded; known: all that there are
-    posted      what each document posts, by id; needed with journals only
-    journals    None: the app may not read them
+    posted      what each document posts; needed with journals only
+    journals    None: the app may not read them, or they are not complete
+    all_there   every document of what is loaded was pulled: a journal of another one is no explanation
     elsewhere   of datasets that are not loaded, the months in which they have documents, as far as that is known
     moved_on    months of documents that were changed after they were pulled: the next run compares them again
     """
@@ -103,8 +112,9 @@ class Evidence:
     loaded: Collection[str]
     known: Collection[str]
     kept_back: Amounts = field(default_factory=dict)
-    posted: Mapping[str, Posted] = field(default_factory=dict)
+    posted: Iterable[Posted] = ()
     journals: Iterable[Journal] | None = None
+    all_there: bool = False
     elsewhere: Mapping[str, Collection[str]] = field(default_factory=dict)
     moved_on: Collection[str] = ()
 
@@ -112,6 +122,10 @@ class Evidence:
     def not_loaded(self) -> dict[str, Collection[str] | None]:
         """The datasets that are not loaded, and the months in which they have documents; None: it is not known."""
         return {name: self.elsewhere.get(name) for name in self.known if name not in self.loaded}
+
+    def agrees(self, periods: Collection[str]) -> bool:
+        """Whether the documents of these months moved all that was moved: then nothing is left to be classified."""
+        return not less(_of(periods, self.moved), _of(periods, added(self.documents.values())))
 
 
 def prove_books(
@@ -121,7 +135,8 @@ def prove_books(
     documents = _of(periods, added(evidence.documents.values()))
     moved, kept_back = _of(periods, evidence.moved), _of(periods, evidence.kept_back)
     residual = less(moved, documents)
-    classes = _classes(residual, evidence, chart, periods)
+    judged = _judged(residual, evidence, chart, periods)
+    classes = judged.classes
     if kept_back:
         classes[Class.KEPT_BACK] = kept_back
     if evidence.moved_on:
@@ -136,6 +151,7 @@ def prove_books(
         exact=evidence.journals is not None,
         not_loaded=tuple(sorted(evidence.not_loaded)),
         rows=tuple(_rows(moved, less(documents, kept_back), classes, chart)),
+        suspects=judged.suspects,
     )
 
 
@@ -149,12 +165,12 @@ def posted_amounts(posted: Iterable[Posted]) -> dict[Place, Decimal]:
     return {place: amount for place, amount in sums.items() if amount}
 
 
-def _classes(residual: Amounts, evidence: Evidence, chart: Chart, periods: Collection[str]) -> Classified:
+def _judged(residual: Amounts, evidence: Evidence, chart: Chart, periods: Collection[str]) -> Judged:
     if evidence.journals is None:
-        return by_accounts(residual, evidence.not_loaded, chart)
-    journals = [journal for journal in evidence.journals if journal.period in periods]
-    posted = {id_: document for id_, document in evidence.posted.items() if document.period in periods}
-    return by_journals(residual, journals, posted, evidence.loaded, chart)
+        return Judged(by_accounts(residual, evidence.not_loaded, chart))
+    journals = (journal for journal in evidence.journals if journal.period in periods)
+    posted = (document for document in evidence.posted if document.period in periods)
+    return by_journals(residual, journals, posted, evidence.loaded, chart, all_there=evidence.all_there)
 
 
 def _of(periods: Collection[str], amounts: Amounts) -> dict[Place, Decimal]:

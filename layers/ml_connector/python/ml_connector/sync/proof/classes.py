@@ -1,6 +1,9 @@
 """The classes into which the difference between books and documents falls."""
 
+from decimal import Decimal
 from enum import Enum
+
+from ml_connector.sync.proof.amounts import Place
 
 
 class Class(Enum):
@@ -12,6 +15,7 @@ class Class(Enum):
     LEFT_OUT = "documents that were not loaded"
     UNKNOWN_RATE = "payments of documents whose rate is unknown"
     TRANSFERS = "bank transfers"
+    REALISED = "realised currency gains"
     UNREALISED = "unrealised currency gains"
     ROUNDING = "rounding"
     OPENING = "opening balances"
@@ -19,3 +23,7 @@ class Class(Enum):
     PAYROLL = "payroll"
     INVENTORY = "inventory"
     UNEXPLAINED = "unexplained"
+
+
+Classified = dict[Class, dict[Place, Decimal]]
+"""Amounts by class."""

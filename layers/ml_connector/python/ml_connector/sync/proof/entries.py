@@ -58,6 +58,7 @@ def entry(
         kept,
         "" if rate is None else format(rate, "f"),
         posted.rate_unknown,
+        posted.source,
     )
 
 

@@ -3,36 +3,20 @@
 Source: Xero, Accounting API, Journals, SourceType.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from ml_connector.sync.money import ZERO
+from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.amounts import Amounts, Place, added, less
 from ml_connector.sync.proof.chart import Chart
-from ml_connector.sync.proof.classes import Class
-from ml_connector.sync.proof.parts import Part
+from ml_connector.sync.proof.classes import Class, Classified
 from ml_connector.sync.proof.postings import Posted
+from ml_connector.sync.proof.sources import class_of, is_gain
 
-_DATASETS = {
-    "ACCREC": "invoices",
-    "ACCPAY": "bills",
-    "ACCRECCREDIT": "credit_notes",
-    "ACCPAYCREDIT": "credit_notes",
-    "ACCRECPAYMENT": "payments",
-    "ACCPAYPAYMENT": "payments",
-    "ARCREDITPAYMENT": "payments",
-    "APCREDITPAYMENT": "payments",
-    "CASHREC": "bank_transactions",
-    "CASHPAID": "bank_transactions",
-    "TRANSFER": "bank_transfers",
-    "ARPREPAYMENT": "prepayments",
-    "APPREPAYMENT": "prepayments",
-    "AROVERPAYMENT": "overpayments",
-    "APOVERPAYMENT": "overpayments",
-    "MANJOURNAL": "manual_journals",
-}
-_PAYROLL = ("PAYSLIP", "WAGEPAYABLE", "INTEGRATEDPAYROLL")
+_MOST_SUSPECTS = 20
 
 
 class Journal(NamedTuple):
@@ -45,48 +29,132 @@ class Journal(NamedTuple):
     lines: tuple[tuple[str, Decimal], ...]
 
 
-Classified = dict[Class, dict[Place, Decimal]]
+class Suspect(Payload):
+    """A document whose journals say something else than what is loaded of it.
+
+    source_type   as journals call its kind, such as ACCREC
+    loaded        False: nothing of it is
+    amount        how far the two are apart, over all accounts and without regard to sign
+    """
+
+    source: str
+    source_type: str
+    period: str
+    loaded: bool
+    amount: Decimal
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        return f"{self.source_type} {self.source} {'differs' if self.loaded else 'was never loaded'}"
+
+
+class Judged(NamedTuple):
+    """The residual by class, and who is to be looked at, the largest first."""
+
+    classes: Classified
+    suspects: tuple[Suspect, ...] = ()
+
+
+@dataclass(slots=True)
+class _Source:
+    """A document as its journals tell of it, and as it was posted; of what was made from none, a class as a whole."""
+
+    type: str = ""
+    made: dict[Place, Decimal] = field(default_factory=dict)
+    posted: dict[Place, Decimal] = field(default_factory=dict)
+    rate_unknown: bool = False
+
+    def add(self, journal: Journal) -> None:
+        """Add what one journal made of it."""
+        self.type = self.type or journal.source_type
+        for account, amount in journal.lines:
+            _add(self.made, Place(account, journal.period), amount)
+
+    @property
+    def difference(self) -> dict[Place, Decimal]:
+        """What the ledger made of it and we did not."""
+        return less(self.made, self.posted)
 
 
 def by_journals(
-    residual: Amounts, journals: Iterable[Journal], posted: Mapping[str, Posted], loaded: Collection[str], chart: Chart
-) -> Classified:
+    residual: Amounts,
+    journals: Iterable[Journal],
+    posted: Iterable[Posted],
+    loaded: Collection[str],
+    chart: Chart,
+    *,
+    all_there: bool = False,
+) -> Judged:
     """The residual by class; what no journal accounts for is unexplained.
 
-    posted   what the documents post, by their id
-    loaded   the datasets that are loaded
+    posted      what the documents post
+    loaded      the datasets that are loaded
+    all_there   every document of these has been pulled: one that only journals know of is then no reason, but a flaw
     """
-    parts: dict[Class, list[Amounts]] = {}
-    others: dict[Class, dict[Place, Decimal]] = {}
-    made: dict[str, dict[Place, Decimal]] = {}
+    known, strange = _known(posted), dict[tuple[Class, str], _Source]()
     for journal in journals:
-        known = journal.source in posted
-        moved = (
-            made.setdefault(journal.source, {}) if known else others.setdefault(_class_of(journal, loaded, chart), {})
-        )
-        for account, amount in journal.lines:
-            place = Place(account, journal.period)
-            moved[place] = moved.get(place, ZERO) + amount
-    for kind, found in others.items():
-        parts.setdefault(kind, []).append(found)
-    for id_, document in posted.items():
-        if document.rate_unknown:
-            said = {Place(account, document.period): amount for account, amount in document.amounts}
-            parts.setdefault(Class.UNKNOWN_RATE, []).append(less(made.get(id_, {}), said))
-    classes = {kind: added(found) for kind, found in parts.items()}
+        source = known.get(journal.source)
+        if source is None:
+            source = strange.setdefault((class_of(journal, loaded, chart), journal.source), _Source())
+        source.add(journal)
+    parts: dict[Class, list[Amounts]] = {}
+    suspects: list[Suspect] = []
+    for kind, id_, source in _apart(known, strange, chart):
+        if kind is Class.UNEXPLAINED or (kind is Class.LEFT_OUT and all_there):
+            suspects.append(_suspect(id_, source, loaded=kind is Class.UNEXPLAINED))
+        else:
+            parts.setdefault(kind, []).append(source.difference)
+    return _judged(residual, {kind: added(found) for kind, found in parts.items()}, suspects if all_there else [])
+
+
+def _apart(
+    known: Mapping[str, _Source], strange: Mapping[tuple[Class, str], _Source], chart: Chart
+) -> Iterator[tuple[Class, str, _Source]]:
+    """What the ledger made otherwise than we did, and why, with the id of the document."""
+    for id_, source in known.items():
+        if difference := source.difference:
+            yield _why(source, difference, chart), id_, source
+    for (kind, id_), source in strange.items():
+        if source.difference:
+            yield kind, id_, source
+
+
+def _judged(residual: Amounts, classes: Classified, suspects: list[Suspect]) -> Judged:
     rest = less(residual, added(classes.values()))
-    return {kind: amounts for kind, amounts in {**classes, Class.UNEXPLAINED: rest}.items() if amounts}
+    found = {kind: amounts for kind, amounts in {**classes, Class.UNEXPLAINED: rest}.items() if amounts}
+    suspects.sort(key=lambda one: (-one.amount, one.source))
+    return Judged(found, tuple(suspects[:_MOST_SUSPECTS]) if rest else ())
 
 
-def _class_of(journal: Journal, loaded: Collection[str], chart: Chart) -> Class:
-    if journal.source_type:
-        dataset = _DATASETS.get(journal.source_type)
-        if journal.source_type.startswith(_PAYROLL):
-            return Class.PAYROLL
-        if dataset in loaded:
-            return Class.LEFT_OUT
-        return Class.TRANSFERS if dataset == "bank_transfers" else Class.NOT_LOADED
-    touched = {account for account, _ in journal.lines}
-    if touched & {chart.playing(Part.UNREALISED), chart.playing(Part.REVALUATION)}:
-        return Class.UNREALISED
-    return Class.OPENING if chart.playing(Part.OPENING) in touched else Class.NO_SOURCE
+def _known(posted: Iterable[Posted]) -> dict[str, _Source]:
+    """What is loaded, by the id that journals know it under."""
+    known: dict[str, _Source] = {}
+    for document in posted:
+        one = known.setdefault(document.known_as, _Source())
+        one.rate_unknown |= document.rate_unknown
+        for account, amount in document.amounts:
+            _add(one.posted, Place(account, document.period), amount)
+    return known
+
+
+def _why(source: _Source, difference: Amounts, chart: Chart) -> Class:
+    """Why the ledger made something else of a document that is loaded."""
+    if source.rate_unknown:
+        return Class.UNKNOWN_RATE
+    return Class.REALISED if is_gain({place.account for place in difference}, chart) else Class.UNEXPLAINED
+
+
+def _suspect(id_: str, source: _Source, *, loaded: bool) -> Suspect:
+    difference = source.difference
+    return Suspect(
+        source=id_,
+        source_type=source.type,
+        period=min(place.period for place in difference),
+        loaded=loaded,
+        amount=sum((abs(amount) for amount in difference.values()), ZERO),
+    )
+
+
+def _add(into: dict[Place, Decimal], place: Place, amount: Decimal) -> None:
+    into[place] = into.get(place, ZERO) + amount

@@ -17,6 +17,7 @@ class BooksOutcome(Payload):
     explained     the same of what a class accounts for
     key           where the whole proof lies
     again         the first day from which documents have to be pulled again; None: there is no need
+    calls         to Xero, of reports, journals and whatever else the proof has asked for
     """
 
     entity: str
@@ -28,6 +29,7 @@ class BooksOutcome(Payload):
     explained: Decimal = ZERO
     key: str | None = None
     again: date | None = None
+    calls: int = 0
 
 
 def months_to_compare(

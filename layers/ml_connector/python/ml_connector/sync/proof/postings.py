@@ -34,6 +34,7 @@ class Posted(NamedTuple):
 
     rate_unknown   the gain on its currency could not be told: the document that it pays is not known
     legs           the parts of it that rows are loaded for
+    source         the id under which journals know it, if that is another one
     """
 
     id: str
@@ -41,6 +42,12 @@ class Posted(NamedTuple):
     amounts: tuple[Amount, ...]
     rate_unknown: bool = False
     legs: tuple[Leg, ...] = ()
+    source: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """The id that its journals name."""
+        return self.source or self.id
 
 
 class PaidDocument(PaymentDocument, Protocol):
@@ -48,6 +55,13 @@ class PaidDocument(PaymentDocument, Protocol):
 
     @property
     def paid_id(self) -> str: ...
+
+
+class MoneyDocument(BankedDocument, Protocol):
+    """Money spent or received, that names the over- or prepayment that it is besides; empty if it is none."""
+
+    @property
+    def own_id(self) -> str: ...
 
 
 class Poster:
@@ -65,7 +79,7 @@ class Poster:
         part = Part.RECEIVABLE if document.type.startswith("ACCREC") else Part.PAYABLE
         return self._against(document, self._chart.playing(part), sign)
 
-    def bank(self, document: BankedDocument) -> Posted | None:
+    def bank(self, document: MoneyDocument) -> Posted | None:
         """Money spent or received; None without a rate.
 
         The lines of an overpayment name no account: it stands on the control account until it is used.
@@ -73,7 +87,8 @@ class Poster:
         sign = 1 if document.type.startswith("RECEIVE") else -1
         bank = self._chart.id_of(document.bank_account_id, document.bank_account_code)
         control = self._chart.playing(Part.RECEIVABLE if sign > 0 else Part.PAYABLE)
-        return self._against(document, bank, sign, control if document.type.endswith("-OVERPAYMENT") else "")
+        posted = self._against(document, bank, sign, control if document.type.endswith("-OVERPAYMENT") else "")
+        return posted and posted._replace(source=document.own_id)
 
     def journal(self, document: LinedDocument) -> Posted | None:
         """A manual journal: its lines as they stand, and their tax."""

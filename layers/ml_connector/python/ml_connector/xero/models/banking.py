@@ -22,21 +22,27 @@ class _Banked(LinedRecord):
 
 
 class BankTransaction(_Banked):
-    """Money spent or received: SPEND, RECEIVE, and either of them with -TRANSFER, -OVERPAYMENT or -PREPAYMENT."""
+    """Money spent or received: SPEND, RECEIVE, and either of them with -TRANSFER, -OVERPAYMENT or -PREPAYMENT.
+
+    own_id   of the over- or prepayment that it is besides
+    """
 
     id: str = key("BankTransactionID")
+    own_id: str = text("OverpaymentID", "PrepaymentID")
 
 
 class Overpayment(_Banked):
     """What was paid beyond an invoice; what of it is allocated is left out, as on credit notes."""
 
     id: str = key("OverpaymentID")
+    own_id: ClassVar[str] = ""
 
 
 class Prepayment(_Banked):
     """What was paid before an invoice; what of it is allocated is left out, as on credit notes."""
 
     id: str = key("PrepaymentID")
+    own_id: ClassVar[str] = ""
 
 
 class BankTransfer(XeroRecord):
