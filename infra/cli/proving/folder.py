@@ -9,7 +9,7 @@ from typing import Any
 from ml_connector.datasets import DATASETS
 from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.proof.amounts import Place, added
-from ml_connector.sync.proof.books import Evidence, posted_amounts, prove_books
+from ml_connector.sync.proof.books import Evidence, effects, posted_amounts, prove_books
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER, poster_of
 from ml_connector.sync.proof.journals import Journal
@@ -44,6 +44,8 @@ def prove_folder(folder: Path, *, with_journals: bool) -> ProofReport:
         loaded=list(posted),
         known=LEDGER,
         posted=documents,
+        beside=effects(documents),
+        doubts={period for document in documents for period in document.doubts},
         journals=journals if with_journals and journals else None,
     )
     periods = {place.period for place in moved} | {document.period for document in documents}

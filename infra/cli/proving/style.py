@@ -10,6 +10,7 @@ TINTS: dict[str, str] = {
     Class.LEFT_OUT.value: "#d3b58c",
     Class.UNKNOWN_RATE.value: "#8d7bb0",
     Class.TRANSFERS.value: "#5f9e8f",
+    Class.ALLOCATED.value: "#c7b66a",
     Class.REALISED.value: "#7fa650",
     Class.UNREALISED.value: "#a9c46c",
     Class.ROUNDING.value: "#d9d37a",

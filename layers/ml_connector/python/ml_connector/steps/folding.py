@@ -72,7 +72,7 @@ class Folding:
         for name in self.loaded:
             for shard in range(SHARDS):
                 entries = book.read(self._store.read(self._entity, name, shard))
-                yield from (one.posted for one in entries if one.period in periods)
+                yield from (posted for one in entries if (posted := one.posted).months.intersection(periods))
 
     def periods_of(self, dataset: str, documents: Iterable[Any]) -> set[str]:
         """The months of these documents, as they are and as they stand in the book."""

@@ -16,7 +16,7 @@ from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.amounts import added
-from ml_connector.sync.proof.books import BooksProof, Evidence, prove_books
+from ml_connector.sync.proof.books import BooksProof, Evidence, by_class, prove_books
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER
 from ml_connector.sync.proof.movement import YearEnd, days_needed, eve, month_end, movements
@@ -214,6 +214,8 @@ class Proving:
             moved=movements(periods, balances, self._year_end, chart),
             documents={name: of.posted for name, of in sums.items()},
             kept_back=added(of.kept for of in sums.values()),
+            beside=by_class(of.beside for of in sums.values()),
+            doubts=set().union(*(of.doubts for of in sums.values())),
             loaded=self._folding.loaded,
             known=LEDGER,
             elsewhere=elsewhere,

@@ -26,25 +26,30 @@ class _Rule(NamedTuple):
     other: Accept
 
 
-def by_accounts(residual: Amounts, not_loaded: Mapping[str, Collection[str] | None], chart: Chart) -> Classified:
+def by_accounts(
+    residual: Amounts, not_loaded: Mapping[str, Collection[str] | None], chart: Chart, doubts: Collection[str] = ()
+) -> Classified:
     """The residual by class; what no rule accounts for is unexplained.
 
     not_loaded   datasets that are not loaded, and the months in which they have documents, None: any. There, a residual
                  on an account that the dataset may move cannot be told from an error, and is put down to the dataset
+    doubts       months in which the rate of a document is not known: a gain is then put down to that
     """
     found: Classified = {}
     for period in sorted({place.period for place in residual}):
         missing = frozenset(name for name, months in not_loaded.items() if months is None or period in months)
         left = {place.account: amount for place, amount in residual.items() if place.period == period and amount}
-        for kind, account, amount in _of_month(left, missing, chart):
+        for kind, account, amount in _of_month(left, missing, chart, in_doubt=period in doubts):
             place = Place(account, period)
             of_kind = found.setdefault(kind, {})
             of_kind[place] = of_kind.get(place, ZERO) + amount
     return found
 
 
-def _of_month(left: dict[str, Decimal], missing: frozenset[str], chart: Chart) -> Iterable[tuple[Class, str, Decimal]]:
-    for rule in _rules(chart):
+def _of_month(
+    left: dict[str, Decimal], missing: frozenset[str], chart: Chart, *, in_doubt: bool
+) -> Iterable[tuple[Class, str, Decimal]]:
+    for rule in _rules(chart, in_doubt=in_doubt):
         for origin in [account for account in left if rule.origin(account)]:
             amount = left.pop(origin)
             yield rule.kind, origin, amount
@@ -88,7 +93,7 @@ def _take(left: dict[str, Decimal], account: str, part: Decimal) -> None:
         del left[account]
 
 
-def _rules(chart: Chart) -> list[_Rule]:
+def _rules(chart: Chart, *, in_doubt: bool) -> list[_Rule]:
     control = frozenset({chart.playing(Part.RECEIVABLE), chart.playing(Part.PAYABLE)})
     types: Mapping[str, str] = {id_: account.type for id_, account in chart.accounts.items()}
 
@@ -99,7 +104,9 @@ def _rules(chart: Chart) -> list[_Rule]:
     def typed(*kinds: str) -> Accept:
         return lambda account: types.get(account) in kinds
 
+    gains = [_Rule(Class.UNKNOWN_RATE, plays(Part.REALISED), lambda account: account in control)]
     return [
+        *(gains if in_doubt else []),
         _Rule(Class.UNREALISED, plays(Part.UNREALISED), lambda account: account in control),
         _Rule(Class.UNREALISED, plays(Part.REVALUATION), chart.is_bank),
         _Rule(Class.ROUNDING, plays(Part.ROUNDING), lambda account: account in control or chart.is_bank(account)),

@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ml_connector.sync.money import ZERO
+from ml_connector.sync.proof.allocations import Effect
 from ml_connector.sync.proof.amounts import Place
+from ml_connector.sync.proof.classes import Class, Classified
 from ml_connector.sync.proof.postings import Posted
 
 SHARDS = 16
@@ -26,7 +28,7 @@ class Entry(NamedTuple):
     updated   the instant of its version, ISO; of two versions the later one counts
     kept      of its amounts, those that stand in quarantine
     rate      of a foreign document, for the payments of it; empty otherwise
-    source    the id under which journals know it, if that is another one
+    doubts, source, beside   as ``Posted`` says
     """
 
     id: str
@@ -35,20 +37,23 @@ class Entry(NamedTuple):
     amounts: Pairs = ()
     kept: Pairs = ()
     rate: str = ""
-    rate_unknown: bool = False
+    doubts: tuple[str, ...] = ()
     source: str = ""
+    beside: tuple[Effect, ...] = ()
 
     @property
     def posted(self) -> Posted:
         """What it posts."""
-        return Posted(self.id, self.period, self.amounts, self.rate_unknown, source=self.source)
+        return Posted(self.id, self.period, self.amounts, doubts=self.doubts, source=self.source, beside=self.beside)
 
 
 class Sums(NamedTuple):
-    """What the documents of a shard, or of all of them, come to."""
+    """What the documents of a shard, or of all of them, come to; doubts: months in which some of them have one."""
 
     posted: dict[Place, Decimal]
     kept: dict[Place, Decimal]
+    beside: Classified
+    doubts: set[str]
 
 
 class Folded(NamedTuple):
@@ -72,9 +77,9 @@ def fold(lines: Iterable[str], entries: Mapping[str, Entry]) -> Folded:
         if before is not None and before.updated > entry.updated:
             continue
         if before is None or before[2:] != entry[2:]:
-            periods |= {entry.period, before.period if before else ""}
+            periods |= entry.posted.months | (before.posted.months if before else set())
         known[id_] = entry
-    return Folded(list(_written(known)), periods - {""})
+    return Folded(list(_written(known)), periods)
 
 
 def read(lines: Iterable[str]) -> Iterator[Entry]:
@@ -82,34 +87,51 @@ def read(lines: Iterable[str]) -> Iterator[Entry]:
     walk = iter(lines)
     next(walk, None)
     for line in walk:
-        id_, updated, period, amounts, kept, rate, unknown, source = json.loads(line)
-        yield Entry(id_, updated, period, _pairs(amounts), _pairs(kept), rate, bool(unknown), source)
+        id_, updated, period, amounts, kept, rate, doubts, source, beside = json.loads(line)
+        effects = tuple(Effect(Class[kind], month, at, Decimal(amount)) for kind, month, at, amount in beside)
+        yield Entry(id_, updated, period, _pairs(amounts), _pairs(kept), rate, tuple(doubts), source, effects)
 
 
 def sums(first_lines: Iterable[str]) -> Sums:
     """The sums of several shards, from the first line of each."""
-    found = Sums({}, {})
+    found = Sums({}, {}, {}, set())
     for line in first_lines:
-        for account, period, posted, kept in json.loads(line):
+        told = json.loads(line)
+        for account, period, posted, kept in told["sums"]:
             _add(found.posted, Place(account, period), Decimal(posted))
             _add(found.kept, Place(account, period), Decimal(kept))
+        for kind, account, period, amount in told["beside"]:
+            _add(found.beside.setdefault(Class[kind], {}), Place(account, period), Decimal(amount))
+        found.doubts.update(told["doubts"])
     return found
 
 
 def _written(known: Mapping[str, Entry]) -> Iterator[str]:
-    posted: dict[Place, Decimal] = {}
-    kept: dict[Place, Decimal] = {}
-    for entry in known.values():
-        for into, pairs in ((posted, entry.amounts), (kept, entry.kept)):
-            for account, amount in pairs:
-                _add(into, Place(account, entry.period), amount)
-    places = sorted({*posted, *kept})
-    yield _json([[*place, str(posted.get(place, ZERO)), str(kept.get(place, ZERO))] for place in places])
+    yield _json(_header(known.values()))
     for id_ in sorted(known):
         entry = known[id_]
         amounts, back = ([[account, str(x)] for account, x in pairs] for pairs in (entry.amounts, entry.kept))
-        unknown = int(entry.rate_unknown)
-        yield _json([id_, entry.updated, entry.period, amounts, back, entry.rate, unknown, entry.source])
+        beside = [[one.kind.name, one.period, one.account, str(one.amount)] for one in entry.beside]
+        yield _json([id_, entry.updated, entry.period, amounts, back, entry.rate, entry.doubts, entry.source, beside])
+
+
+def _header(entries: Iterable[Entry]) -> dict[str, Any]:
+    """The sums of a shard."""
+    found = Sums({}, {}, {}, set())
+    for entry in entries:
+        for into, pairs in ((found.posted, entry.amounts), (found.kept, entry.kept)):
+            for account, amount in pairs:
+                _add(into, Place(account, entry.period), amount)
+        for one in entry.beside:
+            _add(found.beside.setdefault(one.kind, {}), Place(one.account, one.period), one.amount)
+        found.doubts.update(entry.doubts)
+    places = sorted({*found.posted, *found.kept})
+    beside = sorted((kind.name, *place, str(x)) for kind, of in found.beside.items() for place, x in of.items())
+    return {
+        "sums": [[*at, str(found.posted.get(at, ZERO)), str(found.kept.get(at, ZERO))] for at in places],
+        "beside": beside,
+        "doubts": sorted(found.doubts),
+    }
 
 
 def _add(into: dict[Place, Decimal], place: Place, amount: Decimal) -> None:

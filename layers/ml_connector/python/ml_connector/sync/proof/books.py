@@ -100,6 +100,8 @@ class Evidence:
     documents   what the documents post, by dataset
     kept_back   of it, what stands in quarantine and is not in the model
     loaded      the fact datasets that are loaded; known: all that there are
+    beside      what the ledger moves for documents that no row is loaded for, by the class that it explains
+    doubts      months in which a gain could not be told, as the rate of a document is not known
     posted      what each document posts; needed with journals only
     journals    None: the app may not read them, or they are not complete
     all_there   every document of what is loaded was pulled: a journal of another one is no explanation
@@ -112,6 +114,8 @@ class Evidence:
     loaded: Collection[str]
     known: Collection[str]
     kept_back: Amounts = field(default_factory=dict)
+    beside: Classified = field(default_factory=dict)
+    doubts: Collection[str] = ()
     posted: Iterable[Posted] = ()
     journals: Iterable[Journal] | None = None
     all_there: bool = False
@@ -135,8 +139,9 @@ def prove_books(
     documents = _of(periods, added(evidence.documents.values()))
     moved, kept_back = _of(periods, evidence.moved), _of(periods, evidence.kept_back)
     residual = less(moved, documents)
-    judged = _judged(residual, evidence, chart, periods)
-    classes = judged.classes
+    beside = {kind: _of(periods, amounts) for kind, amounts in evidence.beside.items()}
+    judged = _judged(less(residual, added(beside.values())), evidence, chart, periods)
+    classes = by_class((beside, judged.classes))
     if kept_back:
         classes[Class.KEPT_BACK] = kept_back
     if evidence.moved_on:
@@ -165,12 +170,37 @@ def posted_amounts(posted: Iterable[Posted]) -> dict[Place, Decimal]:
     return {place: amount for place, amount in sums.items() if amount}
 
 
+def effects(posted: Iterable[Posted]) -> Classified:
+    """The sum of what the ledger moves for documents besides, by class."""
+    sums: Classified = {}
+    for document in posted:
+        for one in document.beside:
+            of_kind, place = sums.setdefault(one.kind, {}), Place(one.account, one.period)
+            of_kind[place] = of_kind.get(place, ZERO) + one.amount
+    return sums
+
+
+def by_class(parts: Iterable[Classified]) -> Classified:
+    """The sum of all parts."""
+    found = list(parts)
+    return {kind: sums for kind in Class if (sums := added(one.get(kind, {}) for one in found))}
+
+
 def _judged(residual: Amounts, evidence: Evidence, chart: Chart, periods: Collection[str]) -> Judged:
     if evidence.journals is None:
-        return Judged(by_accounts(residual, evidence.not_loaded, chart))
+        return Judged(by_accounts(residual, evidence.not_loaded, chart, evidence.doubts))
     journals = (journal for journal in evidence.journals if journal.period in periods)
-    posted = (document for document in evidence.posted if document.period in periods)
+    posted = (_within(periods, document) for document in evidence.posted if document.months & set(periods))
     return by_journals(residual, journals, posted, evidence.loaded, chart, all_there=evidence.all_there)
+
+
+def _within(periods: Collection[str], document: Posted) -> Posted:
+    """What the document posts in these months: it may be allocated in others than its own."""
+    return document._replace(
+        amounts=document.amounts if document.period in periods else (),
+        beside=tuple(one for one in document.beside if one.period in periods),
+        doubts=tuple(one for one in document.doubts if one in periods),
+    )
 
 
 def _of(periods: Collection[str], amounts: Amounts) -> dict[Place, Decimal]:

@@ -15,6 +15,7 @@ class Class(Enum):
     LEFT_OUT = "documents that were not loaded"
     UNKNOWN_RATE = "payments of documents whose rate is unknown"
     TRANSFERS = "bank transfers"
+    ALLOCATED = "allocations of prepayments"
     REALISED = "realised currency gains"
     UNREALISED = "unrealised currency gains"
     ROUNDING = "rounding"

@@ -1,7 +1,8 @@
 """Which documents post, and how each dataset's do.
 
 An over- or prepayment is posted where its money moves, under bank transactions, and under its own endpoint only if bank
-transactions are not loaded: so it is counted once. A transfer is posted once, under bank transfers.
+transactions are not loaded: so it is counted once. What its allocations move is known to its own endpoint alone. A
+transfer is posted once, under bank transfers.
 """
 
 from collections.abc import Callable, Collection
@@ -31,7 +32,7 @@ def poster_of(dataset: str, poster: Poster, loaded: Collection[str]) -> Callable
         case "bank_transactions":
             post = _unless(lambda document: document.type.endswith("-TRANSFER"), poster.bank)
         case "overpayments" | "prepayments":
-            post = _unless(lambda _: "bank_transactions" in loaded, poster.bank)
+            post = poster.allocations if "bank_transactions" in loaded else poster.bank
         case _:
             post = poster.trade
     return post
@@ -57,8 +58,9 @@ def entry(
         posted.amounts,
         kept,
         "" if rate is None else format(rate, "f"),
-        posted.rate_unknown,
+        posted.doubts,
         posted.source,
+        posted.beside,
     )
 
 

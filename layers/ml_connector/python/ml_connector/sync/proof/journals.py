@@ -14,7 +14,7 @@ from ml_connector.sync.proof.amounts import Amounts, Place, added, less
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.classes import Class, Classified
 from ml_connector.sync.proof.postings import Posted
-from ml_connector.sync.proof.sources import class_of, is_gain
+from ml_connector.sync.proof.sources import class_of, is_gain, is_refund_of_prepayment
 
 _MOST_SUSPECTS = 20
 
@@ -135,14 +135,16 @@ def _known(posted: Iterable[Posted]) -> dict[str, _Source]:
         one.rate_unknown |= document.rate_unknown
         for account, amount in document.amounts:
             _add(one.posted, Place(account, document.period), amount)
+        for effect in document.beside:
+            _add(one.posted, Place(effect.account, effect.period), effect.amount)
     return known
 
 
 def _why(source: _Source, difference: Amounts, chart: Chart) -> Class:
     """Why the ledger made something else of a document that is loaded."""
-    if source.rate_unknown:
-        return Class.UNKNOWN_RATE
-    return Class.REALISED if is_gain({place.account for place in difference}, chart) else Class.UNEXPLAINED
+    if is_gain({place.account for place in difference}, chart):
+        return Class.UNKNOWN_RATE if source.rate_unknown else Class.REALISED
+    return Class.ALLOCATED if is_refund_of_prepayment(source.type) else Class.UNEXPLAINED
 
 
 def _suspect(id_: str, source: _Source, *, loaded: bool) -> Suspect:

@@ -12,10 +12,9 @@ from ml_connector.sync.banking import BankedDocument, TransferDocument
 from ml_connector.sync.documents import Document, Line, LinedDocument, PaymentDocument
 from ml_connector.sync.facts import rate_of
 from ml_connector.sync.money import ONE, ZERO, base_totals, lines_to_base, to_base
+from ml_connector.sync.proof.allocations import Allocator, Amount, Effect, Worth
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.parts import Part
-
-Amount = tuple[str, Decimal]
 
 
 class Leg(NamedTuple):
@@ -32,22 +31,34 @@ class Leg(NamedTuple):
 class Posted(NamedTuple):
     """What one document posts; the amounts add up to zero.
 
-    rate_unknown   the gain on its currency could not be told: the document that it pays is not known
-    legs           the parts of it that rows are loaded for
-    source         the id under which journals know it, if that is another one
+    legs     the parts of it that rows are loaded for
+    doubts   months in which its gain on a currency could not be told: what it pays, or is set against, is not known
+    source   the id under which journals know it, if that is another one
+    beside   what the ledger moves for it besides, that no row is loaded for
     """
 
     id: str
     period: str
     amounts: tuple[Amount, ...]
-    rate_unknown: bool = False
     legs: tuple[Leg, ...] = ()
+    doubts: tuple[str, ...] = ()
     source: str = ""
+    beside: tuple[Effect, ...] = ()
 
     @property
     def known_as(self) -> str:
         """The id that its journals name."""
         return self.source or self.id
+
+    @property
+    def rate_unknown(self) -> bool:
+        """Whether there is a doubt."""
+        return bool(self.doubts)
+
+    @property
+    def months(self) -> set[str]:
+        """Those that it moves anything in, or might."""
+        return {self.period, *self.doubts, *(one.period for one in self.beside)} - {""}
 
 
 class PaidDocument(PaymentDocument, Protocol):
@@ -72,6 +83,7 @@ class Poster:
 
     def __init__(self, chart: Chart, base_currency: str, rate_of_document: Callable[[str], Decimal | None]) -> None:
         self._chart, self._base, self._rate_of = chart, base_currency, rate_of_document
+        self._allocator = Allocator(chart, rate_of_document)
 
     def trade(self, document: LinedDocument) -> Posted | None:
         """An invoice, a bill or a credit note; None if it carries no rate, and so cannot be posted by anybody."""
@@ -89,6 +101,11 @@ class Poster:
         control = self._chart.playing(Part.RECEIVABLE if sign > 0 else Part.PAYABLE)
         posted = self._against(document, bank, sign, control if document.type.endswith("-OVERPAYMENT") else "")
         return posted and posted._replace(source=document.own_id)
+
+    def allocations(self, document: MoneyDocument) -> Posted | None:
+        """Of an over- or prepayment whose money is posted elsewhere, what its allocations move."""
+        posted = self.bank(document)
+        return posted and posted._replace(amounts=(), legs=())
 
     def journal(self, document: LinedDocument) -> Posted | None:
         """A manual journal: its lines as they stand, and their tax."""
@@ -124,7 +141,8 @@ class Poster:
             (self._chart.playing(part), -sign * settled),
             (self._chart.playing(Part.REALISED), sign * (settled - bank)),
         ]
-        return _posted(document, amounts, (Leg(document.id, account, sign * bank),), rate_unknown=rate is None)
+        posted = _posted(document, amounts, (Leg(document.id, account, sign * bank),))
+        return posted if rate is not None else posted._replace(doubts=(posted.period,))
 
     def _in_bank(self, document: PaymentDocument) -> Decimal | None:
         """What the bank account moved, in base currency."""
@@ -160,7 +178,13 @@ class Poster:
             Leg(key, self._account(line) or otherwise, -sign * amount)
             for (key, line), amount in zip(lines, converted, strict=True)
         )
-        return _posted(document, others, legs)
+        posted = _posted(document, others, legs)
+        if not (allocations := getattr(document, "allocations", ())):
+            return posted
+        beside = [*others[1:], *((leg.account, leg.amount) for leg in legs)]
+        foreign = document.currency not in ("", self._base)
+        found = self._allocator.effects(document, allocations, Worth(total, rate), beside, foreign=foreign)
+        return posted._replace(beside=found.beside, doubts=found.doubts)
 
     def _account(self, line: Line) -> str:
         return self._chart.id_of(line.account_id, line.account_code)
@@ -183,11 +207,9 @@ def _side(payment_type: str) -> tuple[int, Part]:
     return (1 if (part is Part.RECEIVABLE) != refund else -1), part
 
 
-def _posted(
-    document: Document, others: Sequence[Amount], legs: tuple[Leg, ...], *, rate_unknown: bool = False
-) -> Posted:
+def _posted(document: Document, others: Sequence[Amount], legs: tuple[Leg, ...]) -> Posted:
     sums: dict[str, Decimal] = {}
     for account, amount in [*((leg.account, leg.amount) for leg in legs), *others]:
         sums[account] = sums.get(account, ZERO) + amount
     period = document.date.isoformat()[:7] if document.date else ""
-    return Posted(document.id, period, tuple((a, x) for a, x in sums.items() if x), rate_unknown, legs)
+    return Posted(document.id, period, tuple((a, x) for a, x in sums.items() if x), legs)

@@ -68,6 +68,12 @@ def is_gain(accounts: Collection[str], chart: Chart) -> bool:
     return gains in accounts and {*accounts} <= {gains, *control}
 
 
+def is_refund_of_prepayment(source_type: str) -> bool:
+    """Whether it is the payment of a prepayment: the ledger takes it off the prepayment's lines, which it does not
+    tell."""
+    return source_type in ("ARPREPAYMENTPAYMENT", "APPREPAYMENTPAYMENT")
+
+
 def _of_the_system(accounts: Collection[str], chart: Chart) -> Class:
     if not {chart.playing(Part.UNREALISED), chart.playing(Part.REVALUATION)}.isdisjoint(accounts):
         return Class.UNREALISED

@@ -7,6 +7,7 @@ an endpoint of their own besides. Source: Xero, BankTransactions, types; Overpay
 from decimal import Decimal
 from typing import ClassVar
 
+from ml_connector.xero.models.allocations import Allocation
 from ml_connector.xero.models.base import Day, Moment, XeroRecord, key, maybe, text
 from ml_connector.xero.models.lined import LinedRecord
 
@@ -32,16 +33,18 @@ class BankTransaction(_Banked):
 
 
 class Overpayment(_Banked):
-    """What was paid beyond an invoice; what of it is allocated is left out, as on credit notes."""
+    """What was paid beyond an invoice; an allocation moves no row, as with credit notes."""
 
     id: str = key("OverpaymentID")
+    allocations: tuple[Allocation, ...] = ()
     own_id: ClassVar[str] = ""
 
 
 class Prepayment(_Banked):
-    """What was paid before an invoice; what of it is allocated is left out, as on credit notes."""
+    """What was paid before an invoice; an allocation moves no row, but takes it off the accounts of its lines."""
 
     id: str = key("PrepaymentID")
+    allocations: tuple[Allocation, ...] = ()
     own_id: ClassVar[str] = ""
 
 
