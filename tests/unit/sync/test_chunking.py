@@ -15,9 +15,9 @@ lines = st.lists(
 
 def cut(rows: list[str], limit: int) -> list[bytes]:
     chunks: dict[int, bytes] = {}
-    collector = Chunks("head\n", limit, chunks.__setitem__)
+    collector = Chunks(b"head\n", limit, chunks.__setitem__)
     for row in rows:
-        collector.add(row)
+        collector.add(row.encode())
     assert collector.close() == len(chunks)
     return [chunks[index] for index in range(len(chunks))]
 

@@ -26,7 +26,7 @@ def a_row(**line: object) -> FactRow:
 
 def cell(rule: object, row: FactRow) -> str:
     load = Load.model_validate({"file": "f", "import": "i", "columns": {"Cell": rule}})
-    ((text,),) = csv.reader([Encoder(DATASETS["invoices"], load.columns).encode(row)])
+    ((text,),) = csv.reader([Encoder(DATASETS["invoices"], load.columns).encode(row).decode()])
     return text
 
 

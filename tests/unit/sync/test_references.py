@@ -34,7 +34,7 @@ class Lists:
         self.run += not again
         packed: list[bytes] = []
         encoder = Encoder(DATASETS["accounts"], COLUMNS)
-        chunks = Chunks("", 1_000_000, lambda _, chunk: packed.append(chunk))
+        chunks = Chunks(b"", 1_000_000, lambda _, chunk: packed.append(chunk))
         counts, remembered = map_references(
             accounts(chart, "UK"),
             self.known,

@@ -6,7 +6,7 @@ run is proven; until then everything it names, and everything the record before 
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -46,14 +46,14 @@ class Change(NamedTuple):
     older: bool = False
 
 
-def fingerprint(encoded: Collection[str]) -> str:
+def fingerprint(encoded: Iterable[bytes]) -> str:
     """Of the lines that would be sent: equal exactly when loading them again would change nothing."""
-    return hashlib.blake2b("".join(encoded).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(b"".join(encoded), digest_size=16).hexdigest()
 
 
 def change(
-    live: Mapping[str, str],
-    zero: Mapping[str, str],
+    live: Mapping[str, bytes],
+    zero: Mapping[str, bytes],
     updated: datetime,
     record: Record | None,
     run: str,

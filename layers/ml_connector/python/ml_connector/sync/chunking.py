@@ -21,21 +21,21 @@ class Chunks:
     ``count`` is also the index of the chunk that takes the newest line; ``rows`` counts lines without the header.
     """
 
-    def __init__(self, header: str, limit: int, put: Callable[[int, bytes], object]) -> None:
+    def __init__(self, header: bytes, limit: int, put: Callable[[int, bytes], object]) -> None:
         self._limit, self._put = limit, put
-        self._parts: list[bytes] = [header.encode()]
+        self._parts = [header]
         self._size = len(self._parts[0])
         self.count = 0
         self.rows = 0
 
-    def add(self, *lines: str) -> None:
+    def add(self, *lines: bytes) -> None:
         """More rows. Those that are handed over together stay together unless they fill more than a chunk."""
-        part = "".join(lines).encode()
+        part = b"".join(lines)
         if self._size + len(part) <= self._limit:
             self._append(part)
         else:
             for line in lines:
-                self._append_or_begin(line.encode())
+                self._append_or_begin(line)
         self.rows += len(lines)
 
     def close(self) -> int:

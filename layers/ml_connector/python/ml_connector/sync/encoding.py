@@ -5,7 +5,7 @@ lines, and each row only fills in the rest.
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from functools import cached_property, partial
@@ -20,6 +20,8 @@ from ml_connector.sync.references import ReferenceRow
 from ml_connector.sync.unmapped import NotInTable
 
 _PERIOD = "period_name"
+_TRACKED = {TRACKING: "tracking", TRACKING_NAME: "tracking_name"}
+_ANYTHING = "__class__"  # fetched where a text has to be made, to keep the place
 _NUMBERS = {field.name for field in fields(FactRow) if field.type in (Decimal, Decimal | None)}
 
 
@@ -31,23 +33,22 @@ class Encoder:
         self.suspense = self._checks.suspense
         shared = {header: rule for header, rule in columns.items() if _is_shared(rule, dataset)}
         own = {header: rule for header, rule in columns.items() if header not in shared}
-        read = partial(_field, dataset=dataset, periods=self._checks.periods)
-        self._shared = _Cells(shared, read, partial(checked, checks=self._checks, shared=True))
-        self._own = _Cells(own, read, partial(checked, checks=self._checks, shared=False))
+        self._shared = _Cells(shared, dataset, self._checks, shared=True)
+        self._own = _Cells(own, dataset, self._checks, shared=False)
         self._places = len(own)
         self._frame = ",".join("%s" if header in shared else "%%s" for header in columns) + "\n"
         # What a row shares: its document's header; members have only the constants in common.
         self._shared_by: Callable[[Any], object] = operator.attrgetter("header") if dataset.kind == "fact" else type
         self._sharer: object = None
         self._shape = ""
-        self.header = ",".join(map(_quoted, columns)) + "\n"
+        self.header = (",".join(_quoted(name) if _special(name) else name for name in columns) + "\n").encode()
 
-    def encode(self, row: FactRow | ReferenceRow) -> str:
+    def encode(self, row: FactRow | ReferenceRow) -> bytes:
         """The row as one line.  Raises Unmapped."""
         if (sharer := self._shared_by(row)) is not self._sharer:
             self._shape, self._sharer = self._shape_of(row), sharer
         line = self._shape % self._own.written(row)
-        return line if line != "\n" else '""\n'  # nobody reads an empty line as a row
+        return line.encode() if line != "\n" else b'""\n'  # nobody reads an empty line as a row
 
     def texts(self, row: FactRow | ReferenceRow) -> dict[str, str]:
         """What the row says under each header, as it is before it is written into a line.  Raises Unmapped."""
@@ -58,7 +59,7 @@ class Encoder:
         found = (header for header, rule in self._columns.items() if rule == FieldRule(field=field))
         return next(found, None)
 
-    def erase(self, row: FactRow) -> str:
+    def erase(self, row: FactRow) -> bytes:
         """The line of a row without figures: what it zeroes must go, whatever members it names."""
         return self._eraser.encode(row)
 
@@ -76,26 +77,54 @@ class Encoder:
 
 
 class _Cells:
-    """The texts of some columns, ready to be written."""
+    """The texts of some columns, ready to be written.
 
-    def __init__(
-        self, columns: Mapping[str, Column], read: Callable[[str], Cell], checked: Callable[[Cell, str], Cell]
-    ) -> None:
-        self._cells = [checked(_cell(rule, read), header) for header, rule in columns.items()]
+    What the columns name is fetched at once, which takes a fraction of asking for each; what is not to be written as
+    it is then gives way to the text that is made of it.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], dataset: Dataset, checks: Checks, *, shared: bool) -> None:
+        read = partial(_field, dataset=dataset, periods=checks.periods)
+        plain = {header: _attribute(rule, dataset) for header, rule in columns.items() if header not in checks.members}
         self._headers = list(columns)
-        self._texts = [place for place, rule in enumerate(columns.values()) if not _is_figure(rule)]
+        self._fetch = _fetcher([plain.get(header) or _ANYTHING for header in columns])
+        self._figures = [place for place, rule in enumerate(columns.values()) if _is_figure(rule)]
+        self._made = [
+            (place, checked(_cell(rule, read), header, checks, shared=shared))
+            for place, (header, rule) in enumerate(columns.items())
+            if not plain.get(header)
+        ]
+        self._texts = [place for place in range(len(columns)) if place not in self._figures]
 
     def texts(self, row: FactRow | ReferenceRow) -> dict[str, str]:
         """By header.  Raises Unmapped."""
-        return {header: cell(row) for header, cell in zip(self._headers, self._cells, strict=True)}
+        return dict(zip(self._headers, self._values(row), strict=True))
 
     def written(self, row: FactRow | ReferenceRow) -> tuple[str, ...]:
         """In the order of the rules.  Raises Unmapped."""
-        values = [cell(row) for cell in self._cells]
+        values = self._values(row)
         if _special("".join(values)):
             for place in self._texts:
-                values[place] = _quoted(values[place])
+                if _special(values[place]):
+                    values[place] = _quoted(values[place])
         return tuple(values)
+
+    def _values(self, row: FactRow | ReferenceRow) -> list[str]:
+        values = self._fetch(row)
+        for place in self._figures:
+            values[place] = _digits(values[place])
+        for place, cell in self._made:
+            values[place] = cell(row)
+        return values
+
+
+def _fetcher(paths: Sequence[str]) -> Callable[[Any], list[Any]]:
+    """What is found under each of the paths."""
+    if len(paths) > 1:
+        all_of = operator.attrgetter(*paths)
+        return lambda row: list(all_of(row))
+    each = [operator.attrgetter(path) for path in paths]
+    return lambda row: [one(row) for one in each]
 
 
 def _is_shared(rule: Column, dataset: Dataset) -> bool:
@@ -112,7 +141,7 @@ def _special(text: str) -> bool:
 
 
 def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _special(cell) else cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _cell(rule: Column, read: Callable[[str], Cell]) -> Cell:
@@ -130,11 +159,18 @@ def _cell(rule: Column, read: Callable[[str], Cell]) -> Cell:
 def _field(name: str, dataset: Dataset, periods: Mapping[str, str]) -> Cell:
     if name == _PERIOD:
         return lambda row: periods[row.header.date]
-    for prefix, attribute in ((TRACKING, "tracking"), (TRACKING_NAME, "tracking_name")):
+    for prefix, attribute in _TRACKED.items():
         if name.startswith(prefix):
             return _tracked(operator.attrgetter(attribute), name.removeprefix(prefix))
     read = operator.attrgetter(_path(name, dataset))
-    return _figure(read) if name in _NUMBERS else read
+    return (lambda row: _digits(read(row))) if name in _NUMBERS else read
+
+
+def _attribute(rule: Column, dataset: Dataset) -> str | None:
+    """The path of what the column shows as it is; None where its text has to be made."""
+    if not isinstance(rule, FieldRule) or rule.field == _PERIOD or rule.field.startswith(tuple(_TRACKED)):
+        return None
+    return _path(rule.field, dataset)
 
 
 def _path(name: str, dataset: Dataset) -> str:
@@ -182,16 +218,11 @@ def _table(rule: TableRule, read: Cell) -> Cell:
     return cell
 
 
-def _figure(read: Callable[[Any], Decimal | None]) -> Cell:
+def _digits(value: Decimal | None) -> str:
     """Without exponent and without needless zeros, so that an equal amount is always the same text."""
-
-    def cell(row: Any) -> str:
-        value = read(row)
-        if not value:
-            return "" if value is None else "0"
-        digits = str(value)
-        if "E" in digits:
-            digits = format(value, "f")
-        return digits.rstrip("0").rstrip(".") if digits[-1] == "0" and "." in digits else digits
-
-    return cell
+    if not value:
+        return "" if value is None else "0"
+    digits = str(value)
+    if "E" in digits:
+        digits = format(value, "f")
+    return digits.rstrip("0").rstrip(".") if digits[-1] == "0" and "." in digits else digits

@@ -1,7 +1,7 @@
 """The flat row of a fact: one line of a document, or one payment, with everything a column may name."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -95,8 +95,8 @@ class FactRow:
     item_code: str = ""
     quantity: Decimal | None = None
     unit_amount: Decimal | None = None
-    tracking: dict[str, str] = field(default_factory=dict)
-    tracking_name: dict[str, str] = field(default_factory=dict)
+    tracking: Mapping[str, str] = field(default_factory=dict)
+    tracking_name: Mapping[str, str] = field(default_factory=dict)
 
     def zeroed(self) -> "FactRow":
         """The same row without its figures."""

@@ -1,6 +1,6 @@
 """Rows of documents that have lines: invoices, bills, credit notes, bank transactions, manual journals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ml_connector.datasets import SignPolicy
@@ -13,6 +13,7 @@ from ml_connector.sync.signs import Signs, unsigned
 
 NO_ACCOUNT = "the line has an amount but no account"
 NO_RATE = "the document is in a foreign currency and carries no rate"
+_UNTRACKED: Mapping[str, str] = {}
 
 
 class LineRows:
@@ -34,7 +35,8 @@ class LineRows:
         """
         lines = [line for line in document.lines if line.amount or line.account_id or line.account_code]
         rate = rate_of(document, self._base)
-        rows = [self._row(document, line, header, place) for place, line in enumerate(lines)]
+        inclusive = document.tax_inclusive
+        rows = [self._row(header, line, place, inclusive=inclusive) for place, line in enumerate(lines)]
         if rate is None:
             return [], [Refusal(row, NO_RATE, "add the rate to the document in Xero") for row in rows]
         _convert(document, rows, rate)
@@ -44,27 +46,25 @@ class LineRows:
         unknown = [unsigned(row) for row in self._signs.apply(document.type, rows)]
         return (without(rows, unknown), [*refusals, *unknown]) if unknown else (rows, refusals)
 
-    def _row(self, document: LinedDocument, line: Line, header: Header, place: int) -> FactRow:
-        account = self._members.account(line.account_id, line.account_code) or ""
-        row = FactRow(
+    def _row(self, header: Header, line: Line, place: int, *, inclusive: bool) -> FactRow:
+        members, tags = self._members, line.tracking
+        account = members.account(line.account_id, line.account_code) or ""
+        return FactRow(
             header=header,
-            line_key=f"{self._entity}-{line.id or f'{document.id}.{place}'}",
+            line_key=f"{self._entity}-{line.id or f'{header.document_id}.{place}'}",
             account_id=account,
-            account_code=self._members.account_codes.get(account, line.account_code),
-            account_name=self._members.account_names.get(account, ""),
+            account_code=members.account_codes.get(account, line.account_code),
+            account_name=members.account_names.get(account, ""),
             description=text(line.description),
-            amount=line.amount - line.tax if document.tax_inclusive else line.amount,
+            amount=line.amount - line.tax if inclusive else line.amount,
             tax=line.tax,
             tax_type=line.tax_type,
             item_code=line.item_code,
             quantity=line.quantity,
             unit_amount=line.unit_amount,
+            tracking={tag.category: members.option(tag) or "" for tag in tags} if tags else _UNTRACKED,
+            tracking_name={tag.category: tag.option for tag in tags} if tags else _UNTRACKED,
         )
-        for tag in line.tracking:
-            category = tag.category
-            row.tracking[category] = self._members.option(tag) or ""
-            row.tracking_name[category] = tag.option
-        return row
 
     def _refusal(self, row: FactRow, line: Line) -> Refusal | None:
         if not row.account_id:

@@ -197,7 +197,8 @@ class FactMapping(Generic[D]):
             self.chunks.add(*lines.values())
             self.totals.add(*rows)
             self.counts.tombstones += len(zero)
-            self._zero(header, decided)
+            if decided.vanished:
+                self._zero(header, decided)
             self._note_suspense(rows, page)
         else:
             self.counts.unchanged += record is not None and not refusals
@@ -218,7 +219,7 @@ class FactMapping(Generic[D]):
     def _known(self) -> frozenset[str]:
         return self.statuses.union(self.dataset.idle, self.dataset.dead)
 
-    def _rows(self, document: D, header: Header) -> tuple[list[FactRow], dict[str, str], list[Refusal]]:
+    def _rows(self, document: D, header: Header) -> tuple[list[FactRow], dict[str, bytes], list[Refusal]]:
         """The rows and, by key, their lines; zeroed for a dead document, none for one that is not in the books yet."""
         status, dataset = document.status, self.dataset
         if status in dataset.idle and status not in self.statuses:
@@ -232,10 +233,10 @@ class FactMapping(Generic[D]):
         return self._encoded(rows, refusals, self.encoder.encode)
 
     def _encoded(
-        self, rows: list[FactRow], refusals: list[Refusal], encode: Callable[[FactRow], str]
-    ) -> tuple[list[FactRow], dict[str, str], list[Refusal]]:
+        self, rows: list[FactRow], refusals: list[Refusal], encode: Callable[[FactRow], bytes]
+    ) -> tuple[list[FactRow], dict[str, bytes], list[Refusal]]:
         fit: list[FactRow] = []
-        lines: dict[str, str] = {}
+        lines: dict[str, bytes] = {}
         for row in rows:
             if row.line_key in lines:
                 _distinguish(row, lines)
@@ -261,7 +262,7 @@ class FactMapping(Generic[D]):
         self.refuse(what)
 
 
-_NONE: Mapping[str, str] = {}
+_NONE: Mapping[str, bytes] = {}
 _NOTHING = Change(send=False, fingerprint="")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _STATUS = "name it in the statuses of this load in the settings, or leave the document as it is"

@@ -75,7 +75,7 @@ def map_references(
     return counts, remembered
 
 
-def _line(row: ReferenceRow, encoder: Encoder, verdict: Verdict) -> str:
+def _line(row: ReferenceRow, encoder: Encoder, verdict: Verdict) -> bytes:
     if verdict.refusal:
         raise verdict.refusal
     return encoder.encode(row)

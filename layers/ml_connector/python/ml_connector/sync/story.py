@@ -21,8 +21,8 @@ def mapped(one: Remembered, pulled: datetime | None) -> dict[str, Any]:
         "document": one.document_id,
         "number": one.number,
         "period": one.period,
-        "pulled": _iso(pulled),
-        "version": _iso(one.updated),
+        "pulled": pulled,
+        "version": one.updated,
         "page": one.page,
         "outcome": outcome(one),
         "rows": one.rows,
@@ -63,7 +63,3 @@ def refused(rows: Iterable[tuple[Mapping[str, str], Iterable[str]]], task: str, 
 def proved(proof: Proof) -> dict[str, Any]:
     """The verdict on one load."""
     return {"outcome": "proven" if proof.proven else "not proven", "why": proof.reason}
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None

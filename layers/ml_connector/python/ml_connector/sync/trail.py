@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 _MARK = ',"chain":"'
-_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 class Head(NamedTuple):
@@ -37,7 +38,7 @@ class Chain:
     def line(self, entry: Mapping[str, Any]) -> str:
         """The entry as text with its place and its chain, without a newline."""
         chain, place = self.head
-        text = _json({"n": place, **entry})[:-1]
+        text = to_json({"n": place, **entry})[:-1].decode()
         self.head = Head(_digest(chain + text), place + 1)
         return f'{text}{_MARK}{self.head.chain}"}}'
 
