@@ -88,5 +88,5 @@ def journals(report: PlanReport) -> Table:
 
 def rows(report: PlanReport) -> str:
     """The rows of the export in one line."""
-    words = ("rows", "approved", "unapproved", "empty", "faulty", "totals", "control")
+    words = ("rows", "approved", "unapproved", "empty", "faulty", "totals", "control", "compared", "differences")
     return ", ".join(f"{report.counts[word]:,} {word}" for word in words if word in report.counts)

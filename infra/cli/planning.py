@@ -21,6 +21,7 @@ _SAID = {
     "fetch_export": "export downloaded",
     "plan_journals": "journals planned",
     "ask_approval": "waiting for `ml-connector journal approve`",
+    "compare_plan": "compared with Xero's trial balance",
     "post_journal": "a journal is settled in Xero",
 }
 

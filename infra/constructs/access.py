@@ -125,6 +125,7 @@ FUNCTIONS: dict[str, Function] = {
     "poll_export": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),
     "fetch_export": Function(1024, 840, ("anaplan",), writes=("LOCK", "RUN", "export")),
     "plan_journals": Function(1769, 840, reads=("export", "raw", "RUN"), writes=("AUDIT", "audit", "plan")),
+    "compare_plan": Function(1024, 840, ("xero",), writes=("plan", "raw")),
     "ask_approval": Function(512, 50, writes=("RUN",)),
     "post_journal": Function(512, 280, ("xero",), reads=("plan", "raw", "RUN"), writes=("AUDIT", "audit", "LEDGER")),
     "commit_plan": Function(512, 50, writes=("AUDIT", "RUN")),

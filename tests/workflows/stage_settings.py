@@ -63,7 +63,8 @@ def settings_for(stage: Stage) -> Settings:
         "posted": {**demo, "entities": ours, "mode": "posted_journal", "kind": "posted"},
         "confirmed": {**demo, "entities": ours, "kind": "confirmed", "second_approval": True},
         "renamed": {**demo, "entities": ours, "export": "An export of another name"},
-        "budgeted": {**demo, "entities": {"UK": "UK"}, "mode": "budget_file", "budget": "Budget 2026/27"},
+        "budgeted": {**demo, "entities": {"UK": "UK"}, "mode": "budget_file", "budget": "Budget 2026/27*"},
+        "kept": {**demo, "entities": {"UK": "UK"}, "mode": "reference"},
         "pinned": {**demo, "entities": ours, "layout": "TABULAR_MULTI_COLUMN", "kind": "pinned"},
     }
     content["entities"] |= {code: {**ordinary, "tenant_id": tenant_of(code)} for code in SPARE}

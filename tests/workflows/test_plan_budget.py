@@ -1,47 +1,95 @@
-"""A plan as a budget: the file that a person imports, and what Xero says before and after."""
+"""A plan as budgets: the files that a person imports, and what Xero says before and after; and beside the actuals."""
 
+import json
 from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from infra.cli.main import main
 from infra.local.vendors.xero.books.budget_file import imported, read_budget_file
+from infra.local.vendors.xero.ledger.balances import balances
 from tests.workflows import plans
 from tests.workflows.rig import Rig
 
 BUDGET = "Budget 2026/27"
+BY_OPTION = "Budget 2026/27 Boats"
 
 
-def _budgets(rig: Rig) -> list[Mapping[str, Any]]:
-    return [one for one in rig.books("UK")["Budgets"].records() if one["Description"] == BUDGET]
+def _budget(rig: Rig, name: str) -> list[Mapping[str, Any]]:
+    return [one for one in rig.books("UK")["Budgets"].records() if one["Description"] == name]
 
 
-def _begin_a_budget(rig: Rig) -> None:
-    """Some test may have let somebody delete it."""
-    if not _budgets(rig):
-        new = {"BudgetID": str(uuid4()), "Type": "OVERALL", "Description": BUDGET, "Tracking": [], "BudgetLines": []}
-        rig.books("UK").upsert("Budgets", [new])
+def _begin_budgets(rig: Rig) -> str:
+    """Some test may have let somebody delete them; the member of the option that the second one is for."""
+    books = rig.books("UK")
+    (category,) = (one for one in books["TrackingCategories"].records() if one["Name"] == "Department")
+    option = next(one for one in category["Options"] if one["Status"] == "ACTIVE")
+    tag = {"TrackingCategoryID": category["TrackingCategoryID"], "Name": "Department", "Option": option["Name"]}
+    for name, type_, tracking in ((BUDGET, "OVERALL", []), (BY_OPTION, "TRACKING", [tag])):
+        if not _budget(rig, name):
+            new = {"Type": type_, "Description": name, "Tracking": tracking, "BudgetLines": []}
+            books.upsert("Budgets", [{"BudgetID": str(uuid4()), **new}])
+    return f"UK:{option['TrackingOptionID']}"
 
 
-def _import(rig: Rig, text: str) -> None:
+def _import(rig: Rig, name: str, text: str) -> None:
     """As a person does in Budget Manager."""
     books = rig.books("UK")
     accounts = books["Accounts"].records()
-    (budget,) = _budgets(rig)
+    (budget,) = _budget(rig, name)
     lines = imported(budget.get("BudgetLines") or (), read_budget_file(text, accounts), accounts)
     books.upsert("Budgets", [{"BudgetID": budget["BudgetID"], "BudgetLines": lines}])
 
 
-def test_a_budget_is_as_planned_once_its_file_was_imported(loaded: Rig) -> None:
-    """Xero's budgets cannot be written by programs, so what a person did is read back cell by cell."""
-    _begin_a_budget(loaded)
-    plans.type_in(loaded, [plans.row(loaded, "469", "1200.50", "Jan 27"), plans.row(loaded, "477", "-7", "Feb 27")])
+def test_budgets_are_as_planned_once_their_files_were_imported(loaded: Rig, tmp_path: Path) -> None:
+    """One file for the organisation and one for the option that Xero keeps a budget of; read back cell by cell."""
+    member = _begin_budgets(loaded)
+    tracked = plans.row(loaded, "477", "-7", "Feb 27", Department=member)
+    plans.type_in(loaded, [plans.row(loaded, "469", "1200.50", "Jan 27", Department=member), tracked])
+    home = tmp_path / "home.json"
+    home.write_text(loaded.home.description.model_dump_json(), encoding="utf-8")
 
-    before = plans.run(loaded, "budgeted")
-    assert before.succeeded, before.why
-    (key,) = before.ending.output["files"]
-    _import(loaded, loaded.kept.content(key))
-    after = plans.run(loaded, "budgeted")
+    verify = ["budget", "verify", "budgeted", "--folder", str(tmp_path / "files"), "--home", str(home)]
+    assert main(verify) == 1, "Xero's budgets are empty"
+    overall, by_option = sorted((tmp_path / "files").iterdir())
+    _import(loaded, BUDGET, overall.read_text())
+    _import(loaded, BY_OPTION, by_option.read_text())
 
-    assert before.ending.output["counts"]["differences"] == 2
-    assert after.ending.output["counts"]["differences"] == 0, loaded.kept.content(after.ending.output["report"])
-    assert before.ending.output["journals"] == []
+    assert by_option.name.endswith("Budget-2026-27-Boats.csv")
+    assert overall.read_text() == by_option.read_text(), "all of the plan is the option's"
+    assert main(verify) == 0, "every cell has arrived"
+
+
+def _moved(rig: Rig, month: date) -> dict[str, Decimal]:
+    """What each account moved, debit positive, by code."""
+    ledger = rig.books("UK").ledger
+    last = date(month.year, month.month + 1, 1) - timedelta(days=1)
+    found = balances(ledger.days(), ledger.chart, last, date(month.year, 1, 1))
+    return {one.account.code: one.moved for one in found if one.account.code}
+
+
+def test_a_plan_for_reference_is_compared_with_the_trial_balance(
+    loaded: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the month has moved in the books of the organisation, and nothing for a month that has not begun."""
+    moved = _moved(loaded, date(2026, 10, 1))
+    spent = next(code for code, amount in sorted(moved.items()) if "4" <= code < "5" and amount > 0)
+    earned = next(code for code, amount in sorted(moved.items()) if "2" <= code < "3" and amount < 0)
+    plans.type_in(loaded, [plans.row(loaded, spent, "10", "Oct 26"), plans.row(loaded, spent, "11", "Jan 27")])
+    home = tmp_path / "home.json"
+    home.write_text(loaded.home.description.model_dump_json(), encoding="utf-8")
+
+    assert main(["budget", "compare", "kept", "--json", "--home", str(home)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert main(["budget", "compare", "--run", found["run"], "--csv", "--home", str(home)]) == 0
+
+    rows = {(row["code"], row["period"]): row for row in found["rows"]}
+    assert Decimal(rows[spent, "2026-10"]["actual"]) == moved[spent]
+    assert Decimal(rows[earned, "2026-10"]["actual"]) == -moved[earned], "earned, and not planned"
+    assert rows[spent, "2027-01"]["actual"] is None
+    assert f",10.00,{moved[spent]:.2f},{moved[spent] - 10:.2f}" in capsys.readouterr().out

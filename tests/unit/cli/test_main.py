@@ -10,17 +10,24 @@ from infra.cli.main import main
 from infra.local.home.lifecycle import DEMO
 
 COMMANDS = [
+    "budget compare",
+    "budget verify",
     "demo",
+    "journal approve",
+    "journal status",
     "local run actuals",
+    "local run plan",
     "local up",
     "locks",
     "redrive",
     "run actuals",
+    "run plan",
     "runs list",
     "runs show",
     "settings check",
     "simulate anaplan",
     "simulate xero",
+    "trace",
 ]
 
 

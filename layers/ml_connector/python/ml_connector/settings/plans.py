@@ -77,7 +77,9 @@ class Plan(Part):
     approved: Name | None = None
     approved_versions: tuple[Name, ...] = ()
     second_approval: bool = False
-    budget: Name | None = Field(None, description="of mode budget_file: what Xero calls the budget to compare with")
+    budget: Name | None = Field(
+        None, description="of mode budget_file: what Xero calls the budget, with * for anything if there are several"
+    )
     entity: EntityCode | None = None
     version: Name | None = None
     versions: tuple[Name, ...] = ()

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
-from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.settings.plans import Plan
-from ml_connector.steps.reading import budget_cells, read_references
+from ml_connector.steps.budgeting import plan_budgets
+from ml_connector.steps.plan_step import PlanStep
+from ml_connector.steps.reading import read_references
 from ml_connector.steps.trails import trail
 from ml_connector.sync.plan import evidence
-from ml_connector.sync.plan.budgets import budgets
 from ml_connector.sync.plan.configured import calendar_of, rules_of, shape_of
 from ml_connector.sync.plan.export import Export, read_export
 from ml_connector.sync.plan.journals import Journal, Stopped, build, together
@@ -21,18 +21,11 @@ from ml_connector.sync.plan.naming import rules_of as columns_naming
 from ml_connector.sync.plan.preflight import Books
 from ml_connector.sync.plan.selection import Group, Selection, select
 from ml_connector.sync.plan.shape import Shape
-from ml_connector.sync.plan.work import Exported, Planned, PlannedJournal, Work
+from ml_connector.sync.plan.work import Planned, PlannedJournal
 from ml_connector.wiring import aws, parked
 from ml_connector.xero.profile import Profile, profile
 
 _SHOWN = 10
-
-
-class PlanStep(Step):
-    """exported: what the work's export came to."""
-
-    work: Work
-    exported: Exported
 
 
 class Organisations:
@@ -89,7 +82,8 @@ def plan_journals(step: PlanStep) -> Planned:
     knows = lambda entity, label: found.members(entity).has_account(label)  # noqa: E731 - named for its parameter
     selection = select(export.rows, shape.roles, rules_of(plan, entities, calendar, knows))
     if not _posts(plan):
-        return _plan_budgets(step, plan, found, selection)
+        _tell(step, selection.counts)
+        return plan_budgets(step, plan, found.members, selection)
     planned, stopped = list[PlannedJournal](), list[Stopped]()
     for group in _emptied(selection):
         built = _build(group, plan, found)
@@ -98,7 +92,7 @@ def plan_journals(step: PlanStep) -> Planned:
         else:
             planned.append(_keep(step, len(planned), built))
     _tell(step, selection.counts, planned, stopped)
-    faults = (*_strays(selection), *_reasons(stopped))
+    faults = (*selection.told_strays, *_reasons(stopped))
     digest = together(one.hash for one in planned)
     return Planned(
         journals=tuple(planned),
@@ -107,28 +101,6 @@ def plan_journals(step: PlanStep) -> Planned:
         faults=faults[:_SHOWN],
         hash=digest,
         report=_report(step, export, selection, planned, stopped, digest),
-    )
-
-
-def _plan_budgets(step: PlanStep, plan: Plan, found: Organisations, selection: Selection) -> Planned:
-    """A file per entity and version; and, if there is a budget in Xero to compare with, where it says otherwise."""
-    groups = list(selection.groups.values())
-    members = {group.key.entity: found.members(group.key.entity) for group in groups}
-    faults, differing, files = list(_strays(selection)), list[str](), list[str]()
-    for one in budgets(groups, members, natural=plan.sign == "natural"):
-        if plan.budget is not None:
-            held = budget_cells(step.run, one.entity, plan.budget, aws.settings(), aws.now())
-            one.with_zeros(held, members[one.entity].accounts)
-            differing += [f"{one.entity} {one.version}: {difference}" for difference in one.differences(held)]
-        name = f"{step.attempt}-{plan.mode}-{one.entity}-{len(files)}.csv"
-        files.append(parked.exports().put(step.run, name, one.file(), "text/csv"))
-        faults += [f"{one.entity} {one.version}, {fault}" for fault in one.faults]
-    _tell(step, selection.counts)
-    told = {"plan": step.work.plan, "files": files, "differences": differing, "faults": faults}
-    report = parked.exports().put(step.run, f"{step.attempt}-report.json", json.dumps(told, indent=1).encode())
-    counts = dict(selection.counts) | {"differences": len(differing)}
-    return Planned(
-        journals=(), counts=counts, stopped=0, faults=tuple(faults[:_SHOWN]), hash="", report=report, files=tuple(files)
     )
 
 
@@ -175,10 +147,6 @@ def _tell(
         entries.add(evidence.exported(step.work, step.exported, counts["rows"]))
         for entry in (*map(evidence.planned, journals), *map(evidence.stopped, stopped)):
             entries.add(entry)
-
-
-def _strays(selection: Selection) -> tuple[str, ...]:
-    return tuple(f"{count} rows: {why}" for why, count in selection.strays.items())
 
 
 def _reasons(stopped: Sequence[Stopped]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The books of one entity against Xero's trial balance: what is asked, what is kept, what the verdict is."""
 
-import gzip
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import date, datetime, timedelta
 from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
+from ml_connector.steps.balances import REPORT, SECONDS_OF_A_REPORT, TrialBalances
 from ml_connector.steps.folding import Folding
 from ml_connector.steps.reading import read_chart, read_profile
 from ml_connector.steps.reading_journals import JournalReading, JournalsRead, kept_journals
@@ -24,7 +24,6 @@ from ml_connector.sync.proof.outcome import BooksOutcome, months_to_compare
 from ml_connector.sync.prove import Mapped, Proof
 from ml_connector.sync.pull import whole_seconds
 from ml_connector.wiring import aws, booked, limits, parked, xero
-from ml_connector.xero import trial_balance
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS, PAGE_SIZE
 from ml_connector.xero.pulled import Pulled
@@ -32,9 +31,7 @@ from ml_connector.xero.reading import records
 from ml_connector.xero.trial_balance import TrialBalance
 from ml_connector.xero.window import Window
 
-_REPORT = "trial_balance"
 _NOTHING: Mapping[str, Collection[str]] = {}
-_SECONDS_OF_A_REPORT = 90
 
 
 class BooksStep(Step):
@@ -83,8 +80,8 @@ class Proving:
             outcome = BooksOutcome(entity=self._step.entity, compared=False, proven=True, reason=reason)
             return BooksProgress(done=True, outcome=outcome)
         periods = self._step.periods or tuple(self._months(touched))
-        deadline = aws.now() + timedelta(seconds=seconds_left - _SECONDS_OF_A_REPORT)
-        gate = limits.governor(self._step.entity, f"{self._step.run} {self._step.entity} {_REPORT}", "scheduled")
+        deadline = aws.now() + timedelta(seconds=seconds_left - SECONDS_OF_A_REPORT)
+        gate = limits.governor(self._step.entity, f"{self._step.run} {self._step.entity} {REPORT}", "scheduled")
         try:
             client = xero.client(self._step.entity, gate)
             days = days_needed(periods, self._year_end)
@@ -151,21 +148,11 @@ class Proving:
         return months_to_compare(touched, set(known), newest, options.months, options.most_months)
 
     def _reports(self, client: XeroClient, days: list[date], deadline: datetime) -> dict[date, TrialBalance]:
-        """The trial balance of each day, as it was first seen in this attempt of the run."""
-        raw, run, entity, sweep = parked.raw_pages(), self._step.run, self._step.entity, self._step.attempt + 1
-        known = {raw.number(key): key for key in raw.pages(run, entity, _REPORT) if f"/{sweep:02d}-" in key}
-        found: dict[date, TrialBalance] = {}
-        for day in days:
-            number = int(f"{day:%Y%m%d}")
-            if number in known:
-                body = raw.read(known[number])
-            elif aws.now() > deadline:
-                raise RateLimited(f"{entity}: the time of this invocation is used up", 1)
-            else:
-                body = gzip.decompress(raw.park(run, entity, _REPORT, sweep, number, trial_balance.ask(client, day)))
-                self._calls += 1
-            found[day] = trial_balance.read(body, f"the trial balance of {entity} on {day}")
-        return found
+        asked = TrialBalances(self._step, self._step.entity, client, deadline)
+        try:
+            return asked.of(days)
+        finally:
+            self._calls += asked.calls
 
     def _outcome(
         self, client: XeroClient, periods: tuple[str, ...], reports: Mapping[date, TrialBalance]

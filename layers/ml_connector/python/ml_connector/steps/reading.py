@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from ml_connector.errors import ContractBroken, SettingsWrong
@@ -70,29 +69,6 @@ def read_profile(run: str, entity: str) -> Profile:
     raw = parked.raw_pages()
     *_, newest = raw.pages(run, entity, "organisation")
     return profile(raw.read(newest), f"the organisation of {entity}")
-
-
-def budget_cells(
-    run: str, entity: str, name: str, settings: Settings, read: datetime
-) -> dict[tuple[str, str], Decimal]:
-    """The amounts of the organisation's budget of this name, by account id and month such as 2026-10.
-
-    raises   SettingsWrong if Xero has no such budget, or more than one
-    """
-    found: dict[str, dict[tuple[str, str], Decimal]] = {}
-    windows, _ = budget_windows(run, entity, read, settings.xero.budget_years)
-    for page in windows:
-        for one in page.documents:
-            if isinstance(one, BudgetWindow) and one.budget.description == name:
-                cells = found.setdefault(one.budget.id, {})
-                cells |= {(line.account_id, x.period): x.amount for line in one.budget.lines for x in line.balances}
-    if len(found) != 1:
-        raise SettingsWrong(
-            f"{entity}: Xero has {len(found) or 'no'} budget{'s' if len(found) > 1 else ''} called '{name}'; name one "
-            "of Budget Manager as `budget` in the plan's settings, or make it there"
-        )
-    (cells,) = found.values()
-    return cells
 
 
 def locked_until(run: str, entity: str) -> date | None:

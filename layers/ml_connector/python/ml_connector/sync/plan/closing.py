@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 
-from ml_connector.sync.plan.work import Planned, PlanSummary, Settled, Work
+from ml_connector.sync.plan.work import Compared, Planned, PlanSummary, Settled, Work
 
 _SHOWN = 5
 
 
-def close(work: Work, planned: Planned, settled: Sequence[Settled], xero_calls: int = 0) -> PlanSummary:
+def close(
+    work: Work, planned: Planned, settled: Sequence[Settled], compared: Compared | None = None, xero_calls: int = 0
+) -> PlanSummary:
     """Well if nothing was stopped, strayed or refused; a plan in which nothing is approved is told as such.
 
     xero_calls   that it took to read Xero
     """
     refused = [one for one in settled if one.result == "refused"]
-    calls = xero_calls + sum(one.calls for one in settled)
+    calls = xero_calls + (compared.calls if compared else 0) + sum(one.calls for one in settled)
     counts = planned.counts | {"stopped": planned.stopped, "xero_calls": calls}
+    if compared:
+        counts |= {"compared": compared.rows, "differences": compared.differing}
     for one in settled:
         counts[one.result] = counts.get(one.result, 0) + 1
     why = [*planned.faults, *(f"{one.entity} {one.version} {one.period}: {'; '.join(one.reasons)}" for one in refused)]
@@ -26,7 +30,7 @@ def close(work: Work, planned: Planned, settled: Sequence[Settled], xero_calls: 
         counts=counts,
         journals=tuple(settled),
         report=planned.report,
-        files=planned.files,
+        files=(*planned.files, *([compared.file] if compared else [])),
     )
 
 

@@ -43,6 +43,11 @@ class Selection:
     counts: Counter[str] = field(default_factory=Counter)
     strays: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def told_strays(self) -> tuple[str, ...]:
+        """The strays in words."""
+        return tuple(f"{count} rows: {why}" for why, count in self.strays.items())
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -76,6 +76,8 @@ class Planned(Payload):
     stopped    journals that are not written; why stands in the report
     hash       of all journals together: what a second approval is bound to
     report     where everything is told that does not fit here
+    files      for a person, by their keys
+    figures    of mode reference: where the planned figures are kept for whoever compares them
     """
 
     journals: tuple[PlannedJournal, ...]
@@ -85,6 +87,23 @@ class Planned(Payload):
     hash: str
     report: str
     files: tuple[str, ...] = ()
+    figures: str = ""
+
+
+class Compared(Payload):
+    """How far the comparison has come.
+
+    key, file     where it is kept as JSON and as CSV, once it is done
+    rows          accounts and months; differing: of them, those in which the books say otherwise
+    """
+
+    done: bool
+    wait_seconds: int = 0
+    calls: int
+    key: str = ""
+    file: str = ""
+    rows: int = 0
+    differing: int = 0
 
 
 class Approval(Payload):
