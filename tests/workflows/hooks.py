@@ -3,17 +3,20 @@
 Done inside the simulators, in this process; what the connector sees is real HTTP as ever.
 """
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from threading import Event
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from werkzeug.wrappers import Request, Response
 
 from infra.local.vendors.common.server import Simulator
+from infra.local.vendors.xero.wire import exact
 
 Handler = Callable[[Request], Response]
 
@@ -57,6 +60,25 @@ def ignoring(simulator: Simulator, parameter: str) -> Iterator[None]:
         query = request.query_string.decode()
         kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != parameter]
         return inner(Request({**request.environ, "QUERY_STRING": urlencode(kept)}))
+
+    with _around(simulator, handle):
+        yield
+
+
+@contextmanager
+def showing_twice(simulator: Simulator, path: str, key: str, **was: Any) -> Iterator[None]:
+    """Lists show each of their records twice: as it was before an edit, with these values, and as it is."""
+    meant = _matching("GET", path)
+
+    def handle(request: Request, inner: Handler) -> Response:
+        response = inner(request)
+        if meant(request):
+            packed = response.headers.get("Content-Encoding") == "gzip"
+            told = exact.loads(gzip.decompress(response.data) if packed else response.data)
+            told[key] = [version for one in told[key] for version in ({**one, **was}, one)]
+            body = exact.dumps(told).encode()
+            response.data = gzip.compress(body) if packed else body
+        return response
 
     with _around(simulator, handle):
         yield

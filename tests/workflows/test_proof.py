@@ -91,8 +91,8 @@ def test_the_books_of_a_firm_are_explained_to_the_cent(loaded: Rig) -> None:
     assert [row for row in proof["rows"] if row["classes"]] == []
 
 
-def test_a_line_recoded_in_silence_is_found_by_the_trial_balance_and_pulled_again(loaded: Rig) -> None:
-    """No delta brings it, because it did not move the stamp: the run names both accounts, and the next one mends it."""
+def test_a_line_recoded_in_silence_and_a_missing_cent_are_found_by_the_trial_balance(loaded: Rig) -> None:
+    """No delta brings either: the run names accounts and month, and the next one pulls that month again by date."""
     books = loaded.books("UK")
     document = edits.documents(books)[7]
     line = edits.booked(document)[0]
@@ -102,16 +102,21 @@ def test_a_line_recoded_in_silence_is_found_by_the_trial_balance_and_pulled_agai
         if one["Class"] == "REVENUE" and one["AccountID"] != line["AccountID"]
     )
     moved = [{**line, "AccountID": other["AccountID"], "AccountCode": other["Code"]}, *edits.booked(document)[1:]]
+    rent = next(one for one in books["Accounts"].records() if one["Type"] == "EXPENSE" and not one.get("SystemAccount"))
+    cent = Posting(None, None, dates.day(document["Date"]), (Leg(rent["AccountID"], Decimal("0.01")),))
     with books_compared(loaded):
         assert everything(loaded, since="2006-01-01T00:00:00Z").succeeded
         books.upsert("Invoices", [{"InvoiceID": document["InvoiceID"], "LineItems": moved}], touch=False)
+        books.ledger.post(cent, datetime.now(UTC), journal=False)
         _all_months_again(loaded, "UK")
         noticed = everything(loaded)
+        books.ledger.post(cent.undone(), datetime.now(UTC), journal=False)
         mended = everything(loaded)
 
     assert noticed.ending.error == "BooksNotProven", noticed.why
     assert f"{line['AccountCode']} " in noticed.why
     assert f"{other['Code']} " in noticed.why
+    assert f"0.01 GBP on {rent['Code']} {rent['Name']} in {cent.day:%Y-%m}" in noticed.why
     assert mended.succeeded, mended.why
     same_figures(loaded, "UK", "invoices")
 

@@ -148,11 +148,20 @@ class AnyBooks(RuleBasedStateMachine):
         )
         self._put(AnInvoice(f"{number:032x}", made))
 
-    @rule(number=NUMBERS)
-    def void(self, number: int) -> None:
-        """It keeps its lines in Xero."""
+    @rule(number=NUMBERS, status=st.sampled_from(["VOIDED", "DELETED", "DRAFT"]))
+    def void_or_delete(self, number: int, status: str) -> None:
+        """It keeps its lines in Xero; a draft is not in the books yet, or not any more."""
         if document := self.ledger.get(f"{number:032x}"):
-            self._put(replace(document, status="VOIDED"))
+            self._put(replace(document, status=status))
+
+    @rule(number=NUMBERS, place=PLACES)
+    def move_a_line(self, number: int, place: int) -> None:
+        """The document stays what it is, and one line goes to another account."""
+        document, there = self.ledger.get(f"{number:032x}"), sorted(self.chart)
+        if document and document.lines and there:
+            first, *others = document.lines
+            moved = replace(first, account_id=there[place % len(there)])
+            self._put(replace(document, lines=(moved, *others)))
 
     @rule(
         id_=st.sampled_from(IDS), code=st.sampled_from(["200", "201", "999"]), name=st.sampled_from(["Sales", "x" * 90])
