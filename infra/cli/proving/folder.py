@@ -8,6 +8,7 @@ from typing import Any
 
 from ml_connector.datasets import DATASETS
 from ml_connector.sync.documents import Unreadable
+from ml_connector.sync.proof.allocations import Prepaid
 from ml_connector.sync.proof.amounts import Place, added
 from ml_connector.sync.proof.books import Evidence, effects, posted_amounts, prove_books
 from ml_connector.sync.proof.chart import Chart
@@ -57,12 +58,14 @@ def _posted(folder: Path, base: str, chart: Chart) -> dict[str, list[Posted]]:
     files = {name: folder / f"{_FILES.get(name, name)}.json" for name in LEDGER}
     found = {name: list(_documents(name, path)) for name, path in files.items() if path.exists()}
     rates = {one.id: one.rate for each in found.values() for one in each if getattr(one, "rate", None)}
-    poster = Poster(chart, base, rates.get)
     posted: dict[str, list[Posted]] = {}
+    prepaid: dict[str, Prepaid] = {}
+    poster = Poster(chart, base, rates.get, prepaid.get)
     for name, documents in found.items():
         post, live = poster_of(name, poster, found), DATASETS[name].live
         made = (post(document) for document in documents if document.status in live)
         posted[name] = [one for one in made if one is not None]
+        prepaid |= {one.id: one.prepaid for one in posted[name] if one.prepaid}
     return posted
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ml_connector.datasets import DATASETS
 from ml_connector.sync.proof.accounts import by_accounts
+from ml_connector.sync.proof.allocations import Prepaid
 from ml_connector.sync.proof.amounts import Place, added
 from ml_connector.sync.proof.books import Evidence, effects, posted_amounts, prove_books
 from ml_connector.sync.proof.chart import Chart
@@ -26,7 +27,7 @@ from infra.local.vendors.xero.accounting.journals import journal_record
 from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.wire import exact
 from tests.simulators.xero.books import Fields, made_id
-from tests.simulators.xero.ledgers import document, id_of, ledger_books, line
+from tests.simulators.xero.ledgers import document, id_of, ledger_books, line, paid
 from tests.unit.sync.proof.chart_of import CHART
 
 PERIODS = ("2026-01", "2026-02", "2026-03")
@@ -67,6 +68,7 @@ firms = st.fixed_dictionaries(
         "allocated": st.lists(
             st.tuples(st.sampled_from(sorted(KINDS)), lines, rates, st.lists(parts, max_size=3)), max_size=3
         ),
+        "refunds": st.lists(st.tuples(st.integers(0, 2), cents, cents), max_size=2),
     }
 )
 
@@ -80,7 +82,20 @@ def tenant_of(firm: Mapping[str, Any], *, advances_in_bank: bool = True) -> Tena
         if "-" in kind and advances_in_bank:
             money = {name: value for name, value in made.items() if name != "Allocations"}
             books.setdefault("BankTransactions", []).append({**money, "BankTransactionID": made_id(10, number)})
+    for number, (of, part, banked) in enumerate(firm.get("refunds", ())):
+        if of < len(firm["allocated"]):
+            books.setdefault("Payments", []).append(refund(number, firm["allocated"][of][0], of + 3, part, banked))
     return Tenant(ledger_books(**books), Clock())
+
+
+def refund(number: int, kind: str, of: int, part: str, banked: str) -> Fields:
+    """Money back for a part of a credit note or an advance, at whatever the bank got."""
+    collection, id_field = KINDS[kind]
+    name = collection.removesuffix("s")
+    side = "AR" if kind.startswith(("ACCREC", "RECEIVE")) else "AP"
+    type_ = f"{side}{'CREDIT' if name == 'CreditNote' else name.upper()}PAYMENT"
+    plain = {key: value for key, value in paid(number, part, banked).items() if key != "Invoice"}
+    return {**plain, "PaymentType": type_, name: {id_field: made_id(9, of), "CurrencyCode": "USD"}}
 
 
 def posted_by(tenant: Tenant, chart: Chart, unknown: str = "") -> dict[str, list[Posted]]:
@@ -88,12 +103,14 @@ def posted_by(tenant: Tenant, chart: Chart, unknown: str = "") -> dict[str, list
     found = {name: read(tenant, name) for name in LEDGER}
     rates_ = {one.id: one.rate for each in found.values() for one in each if getattr(one, "rate", None)}
     rates_.pop(unknown, None)
-    poster = Poster(chart, "GBP", rates_.get)
     made: dict[str, list[Posted]] = {}
+    prepaid: dict[str, Prepaid] = {}
+    poster = Poster(chart, "GBP", rates_.get, prepaid.get)
     for name, documents in found.items():
         post, live = poster_of(name, poster, LEDGER), DATASETS[name].live
         each = (post(one) for one in documents if one.status in live)
         made[name] = [one for one in each if one is not None]
+        prepaid |= {one.id: one.prepaid for one in made[name] if one.prepaid}
     return made
 
 
@@ -128,7 +145,7 @@ def evidence_of(tenant: Tenant, made: Mapping[str, list[Posted]]) -> Evidence:
 @settings(max_examples=120, deadline=None)
 @given(firms)
 def test_documents_alone_explain_every_allocation(firm: Mapping[str, Any]) -> None:
-    """Whatever is set against what, at which rates: gains are realised gains, prepayments leave their accounts."""
+    """Whatever is set against what, or paid back, at which rates: gains are realised, prepayments leave their lines."""
     tenant = tenant_of(firm)
     chart = chart_of(tenant)
 

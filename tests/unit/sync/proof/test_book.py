@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from ml_connector.sync.proof.allocations import Effect, Prepaid
 from ml_connector.sync.proof.amounts import Place
 from ml_connector.sync.proof.book import SHARDS, Entry, fold, read, shard_of, sums
+from ml_connector.sync.proof.classes import Class
 from ml_connector.sync.proof.outcome import months_to_compare
 
 entries = st.builds(
@@ -64,6 +66,27 @@ def test_a_voided_document_leaves_nothing_behind() -> None:
     lines = fold(fold(fold([], {"x": AN_ENTRY}).lines, {"x": voided}).lines, {"x": AN_ENTRY}).lines
 
     assert sums(lines[:1]).posted == {}
+
+
+def test_what_a_document_moves_besides_is_kept_with_it_and_summed_up() -> None:
+    """In the months of its allocations, which are compared again when they change."""
+    gain = Effect(Class.REALISED, "2026-11", "gains", Decimal("-2.50"))
+    used = AN_ENTRY._replace(
+        rate="0.5",
+        doubts=("2026-12",),
+        source="s",
+        beside=(gain,),
+        prepaid=Prepaid(Decimal("1.5"), (("b", Decimal("-1.50")),)),
+    )
+    folded = fold([], {"x": used})
+
+    assert list(read(folded.lines)) == [used]
+    assert folded.periods == {"2026-10", "2026-11", "2026-12"}
+    found = sums(folded.lines[:1])
+    assert (found.beside, found.doubts) == (
+        {Class.REALISED: {Place("gains", "2026-11"): Decimal("-2.50")}},
+        {"2026-12"},
+    )
 
 
 def test_documents_spread_over_all_shards() -> None:

@@ -13,6 +13,7 @@ from ml_connector.steps.reading import pages
 from ml_connector.stores.books import BookStore
 from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.proof import book
+from ml_connector.sync.proof.allocations import Prepaid
 from ml_connector.sync.proof.book import SHARDS, Entry, Sums
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER, entry, poster_of
@@ -36,7 +37,8 @@ class Folding:
 
     def __init__(self, run: str, entity: str, settings: Settings, chart: Chart, store: BookStore) -> None:
         self._run, self._entity, self._settings, self._store = run, entity, settings, store
-        self._poster = Poster(chart, settings.entities[entity].base_currency, cache(self._rate))
+        base = settings.entities[entity].base_currency
+        self._poster = Poster(chart, base, cache(self._rate), self._prepaid)
         self._shard = cache(self._rates_of)
 
     @cached_property
@@ -135,6 +137,11 @@ class Folding:
             if rate:
                 return Decimal(rate)
         return None
+
+    def _prepaid(self, document_id: str) -> Prepaid | None:
+        """What a prepayment stands on; such refunds are rare, so its shard is read for each."""
+        lines = self._store.read(self._entity, "prepayments", book.shard_of(document_id))
+        return next((one.prepaid for one in book.read(lines) if one.id == document_id), None)
 
     def _rates_of(self, dataset: str, shard: int) -> dict[str, str]:
         lines = self._store.read(self._entity, dataset, shard)

@@ -48,6 +48,21 @@ class Effects(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
+class Prepaid(NamedTuple):
+    """What a prepayment stands on: its total in its currency, and what it posts beside its bank, in base currency."""
+
+    total: Decimal
+    lines: tuple[Amount, ...]
+
+    def given_up(self, part: Decimal, worth: Decimal) -> list[Amount]:
+        """What its lines lose with ``part`` of it, in its currency; the last one takes what is left of ``worth``."""
+        scaled = [(account, -to_base(amount * part, self.total or part)) for account, amount in self.lines if amount]
+        if not scaled:
+            return []
+        *others, (last, _) = scaled
+        return [*others, (last, worth - sum((amount for _, amount in others), ZERO))]
+
+
 class Worth(NamedTuple):
     """What a document is about: its total in its own currency, and the rate of that."""
 
@@ -90,23 +105,15 @@ class Allocator:
             gain = to_base(one.amount, other or worth.rate) - to_base(one.amount, worth.rate)
             found += _in(period, Class.REALISED, self._gain(document, gain))
             if "PREPAYMENT" in document.type:
-                found += _in(period, Class.ALLOCATED, self._given_up(document, one.amount, worth, lines))
+                whole = _sign(document) * to_base(one.amount, worth.rate)
+                given_up = Prepaid(worth.total, tuple(lines)).given_up(one.amount, whole)
+                found += _in(period, Class.ALLOCATED, [*given_up, (self._control(document), -whole)])
         return Effects(tuple(one for one in found if one.amount), tuple(doubts))
 
     def _gain(self, document: Document, gain: Decimal) -> list[Amount]:
         """What the other document was worth more than this one."""
         signed = _sign(document) * gain
         return [(self._control(document), -signed), (self._chart.playing(Part.REALISED), signed)]
-
-    def _given_up(self, document: Document, part: Decimal, worth: Worth, lines: Sequence[Amount]) -> list[Amount]:
-        """The lines in proportion; the last one takes what is left of the part."""
-        whole = _sign(document) * to_base(part, worth.rate)
-        scaled = [(account, -to_base(amount * part, worth.total or part)) for account, amount in lines if amount]
-        if not scaled:
-            return []
-        *others, (last, _) = scaled
-        rest = whole - sum((amount for _, amount in others), ZERO)
-        return [*others, (last, rest), (self._control(document), -whole)]
 
     def _control(self, document: Document) -> str:
         return self._chart.playing(Part.RECEIVABLE if _sign(document) > 0 else Part.PAYABLE)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ml_connector.sync.money import ZERO
-from ml_connector.sync.proof.allocations import Effect
+from ml_connector.sync.proof.allocations import Effect, Prepaid
 from ml_connector.sync.proof.amounts import Place
 from ml_connector.sync.proof.classes import Class, Classified
 from ml_connector.sync.proof.postings import Posted
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     updated   the instant of its version, ISO; of two versions the later one counts
     kept      of its amounts, those that stand in quarantine
     rate      of a foreign document, for the payments of it; empty otherwise
-    doubts, source, beside   as ``Posted`` says
+    doubts, source, beside, prepaid   as ``Posted`` says
     """
 
     id: str
@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     doubts: tuple[str, ...] = ()
     source: str = ""
     beside: tuple[Effect, ...] = ()
+    prepaid: Prepaid | None = None
 
     @property
     def posted(self) -> Posted:
@@ -87,9 +88,7 @@ def read(lines: Iterable[str]) -> Iterator[Entry]:
     walk = iter(lines)
     next(walk, None)
     for line in walk:
-        id_, updated, period, amounts, kept, rate, doubts, source, beside = json.loads(line)
-        effects = tuple(Effect(Class[kind], month, at, Decimal(amount)) for kind, month, at, amount in beside)
-        yield Entry(id_, updated, period, _pairs(amounts), _pairs(kept), rate, tuple(doubts), source, effects)
+        yield _entry(line)
 
 
 def sums(first_lines: Iterable[str]) -> Sums:
@@ -108,11 +107,30 @@ def sums(first_lines: Iterable[str]) -> Sums:
 
 def _written(known: Mapping[str, Entry]) -> Iterator[str]:
     yield _json(_header(known.values()))
-    for id_ in sorted(known):
-        entry = known[id_]
-        amounts, back = ([[account, str(x)] for account, x in pairs] for pairs in (entry.amounts, entry.kept))
-        beside = [[one.kind.name, one.period, one.account, str(one.amount)] for one in entry.beside]
-        yield _json([id_, entry.updated, entry.period, amounts, back, entry.rate, entry.doubts, entry.source, beside])
+    yield from (_line(known[id_]) for id_ in sorted(known))
+
+
+def _line(one: Entry) -> str:
+    beside = [[effect.kind.name, effect.period, effect.account, str(effect.amount)] for effect in one.beside]
+    prepaid = [str(one.prepaid.total), _texts(one.prepaid.lines)] if one.prepaid else None
+    figures = (_texts(one.amounts), _texts(one.kept), one.rate, one.doubts, one.source, beside, prepaid)
+    return _json([one.id, one.updated, one.period, *figures])
+
+
+def _entry(line: str) -> Entry:
+    id_, updated, period, amounts, kept, rate, doubts, source, beside, prepaid = json.loads(line)
+    return Entry(
+        id_,
+        updated,
+        period,
+        _pairs(amounts),
+        _pairs(kept),
+        rate,
+        tuple(doubts),
+        source,
+        tuple(Effect(Class[kind], month, at, Decimal(amount)) for kind, month, at, amount in beside),
+        Prepaid(Decimal(prepaid[0]), _pairs(prepaid[1])) if prepaid else None,
+    )
 
 
 def _header(entries: Iterable[Entry]) -> dict[str, Any]:
@@ -141,6 +159,10 @@ def _add(into: dict[Place, Decimal], place: Place, amount: Decimal) -> None:
 
 def _pairs(read_as: list[list[str]]) -> Pairs:
     return tuple((account, Decimal(amount)) for account, amount in read_as)
+
+
+def _texts(pairs: Pairs) -> list[list[str]]:
+    return [[account, str(amount)] for account, amount in pairs]
 
 
 def _json(value: Any) -> str:

@@ -61,6 +61,7 @@ def entry(
         posted.doubts,
         posted.source,
         posted.beside,
+        posted.prepaid,
     )
 
 

@@ -12,7 +12,7 @@ from ml_connector.sync.banking import BankedDocument, TransferDocument
 from ml_connector.sync.documents import Document, Line, LinedDocument, PaymentDocument
 from ml_connector.sync.facts import rate_of
 from ml_connector.sync.money import ONE, ZERO, base_totals, lines_to_base, to_base
-from ml_connector.sync.proof.allocations import Allocator, Amount, Effect, Worth
+from ml_connector.sync.proof.allocations import Allocator, Amount, Effect, Prepaid, Worth
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.parts import Part
 
@@ -35,6 +35,7 @@ class Posted(NamedTuple):
     doubts   months in which its gain on a currency could not be told: what it pays, or is set against, is not known
     source   the id under which journals know it, if that is another one
     beside   what the ledger moves for it besides, that no row is loaded for
+    prepaid  of a prepayment, for refunds of it
     """
 
     id: str
@@ -44,6 +45,7 @@ class Posted(NamedTuple):
     doubts: tuple[str, ...] = ()
     source: str = ""
     beside: tuple[Effect, ...] = ()
+    prepaid: Prepaid | None = None
 
     @property
     def known_as(self) -> str:
@@ -79,9 +81,17 @@ class Poster:
     """Posts the documents of one organisation.
 
     rate_of_document   the rate of an invoice or a credit note by its id, None if it is not known
+    prepaid            likewise what a prepayment stands on
     """
 
-    def __init__(self, chart: Chart, base_currency: str, rate_of_document: Callable[[str], Decimal | None]) -> None:
+    def __init__(
+        self,
+        chart: Chart,
+        base_currency: str,
+        rate_of_document: Callable[[str], Decimal | None],
+        prepaid: Callable[[str], Prepaid | None] = lambda _: None,
+    ) -> None:
+        self._prepaid = prepaid
         self._chart, self._base, self._rate_of = chart, base_currency, rate_of_document
         self._allocator = Allocator(chart, rate_of_document)
 
@@ -128,7 +138,10 @@ class Poster:
         return _posted(document, [], legs)
 
     def payment(self, document: PaidDocument) -> Posted | None:
-        """A payment: the bank, the control account at the rate of what is paid, and the gain between them."""
+        """A payment: the bank, the control account at the rate of what is paid, and the gain between them.
+
+        The refund of a prepayment takes it off the accounts of its lines.
+        """
         bank = self._in_bank(document)
         if bank is None:
             return None
@@ -137,8 +150,10 @@ class Poster:
         settled = bank if rate is None else to_base(document.amount, rate)
         sign, part = _side(document.type)
         account = self._chart.id_of(document.account_id, document.account_code)
+        prepaid = self._prepaid(document.paid_id) if "PREPAYMENT" in document.type else None
+        given_up = prepaid.given_up(document.amount, -sign * settled) if prepaid else []
         amounts = [
-            (self._chart.playing(part), -sign * settled),
+            *(given_up or [(self._chart.playing(part), -sign * settled)]),
             (self._chart.playing(Part.REALISED), sign * (settled - bank)),
         ]
         posted = _posted(document, amounts, (Leg(document.id, account, sign * bank),))
@@ -179,9 +194,11 @@ class Poster:
             for (key, line), amount in zip(lines, converted, strict=True)
         )
         posted = _posted(document, others, legs)
+        beside = (*others[1:], *((leg.account, leg.amount) for leg in legs))
+        if "PREPAYMENT" in document.type:
+            posted = posted._replace(prepaid=Prepaid(total, beside))
         if not (allocations := getattr(document, "allocations", ())):
             return posted
-        beside = [*others[1:], *((leg.account, leg.amount) for leg in legs)]
         foreign = document.currency not in ("", self._base)
         found = self._allocator.effects(document, allocations, Worth(total, rate), beside, foreign=foreign)
         return posted._replace(beside=found.beside, doubts=found.doubts)
