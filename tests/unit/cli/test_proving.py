@@ -3,17 +3,21 @@
 import json
 from decimal import Decimal
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from ml_connector.sync.proof.books import BooksProof, Row
 from ml_connector.sync.proof.classes import Class
+from ml_connector.sync.proof.journals import Suspect
 from ml_connector.sync.proof.readback import ReadBack
+from rich.console import Console
 
 from infra.cli.main import main
 from infra.cli.proving.page import page
 from infra.cli.proving.report import LoadProof, ProofReport, by_account, months
 from infra.cli.proving.sheet import sheet
+from infra.cli.proving.tables import printed
 
 UNEXPLAINED, TRANSFERS = Class.UNEXPLAINED.value, Class.TRANSFERS.value
 ODD = '200 <script>alert("x")</script> & Co'
@@ -77,6 +81,21 @@ def test_a_page_has_a_bar_for_each_month_with_what_nothing_explains() -> None:
 
     assert titles == ["loaded: 100.00", "loaded: 50.00", "bank transfers: 70.00", "unexplained: 0.01"]
     assert {"2026-09", "2026-10", "not proven", "NZ: not compared"} <= set(shown.texts)
+
+
+def test_the_documents_that_journals_know_otherwise_are_named_on_page_and_screen() -> None:
+    """An account and a month are where to look; a document is what to look at. It may be named by anybody."""
+    suspect = Suspect(source="<b>inv</b>", source_type="ACCREC", period="2026-10", loaded=False, amount=Decimal("0.01"))
+    books = BOOKS.model_copy(update={"suspects": (suspect,), "journals": "read up to number 7 in 2 calls"})
+    report = ProofReport(title="run", books=(books,))
+    screen = StringIO()
+    for part in printed(report):
+        Console(file=screen, width=160).print(part)
+
+    assert {"<b>inv</b>", "never loaded"} <= set(Page(page(report)).texts)
+    assert "journals were read up to number 7 in 2 calls" in page(report)
+    assert "Journals were read up to number 7 in 2 calls." in screen.getvalue()
+    assert books.flaw.endswith("look at ACCREC <b>inv</b> was never loaded")
 
 
 def test_months_and_accounts_add_up() -> None:
