@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
 from ml_connector.answer import Answer
-from ml_connector.errors import RateLimited, SettingsWrong
+from ml_connector.errors import RateLimited, SettingsWrong, VendorDown
 from ml_connector.steps.reading_journals import JournalReading, JournalsRead, kept_journals
 from ml_connector.stores.journals import JournalStore
 from ml_connector.stores.objects import ObjectStore
@@ -135,11 +136,12 @@ def test_nobody_waits_a_night_for_an_aid(objects: ObjectStore) -> None:
     assert found.told.endswith("not used, because the calls of this day are used up")
 
 
-def test_an_app_that_may_not_read_them_is_told_why(objects: ObjectStore) -> None:
-    """It never stands for there being none."""
-    found = read(reading(objects), Journals(1, trouble={0: SettingsWrong("the scope is lacking")}))
+@pytest.mark.parametrize("refusal", [SettingsWrong("the scope is lacking"), VendorDown("403 although connected")])
+def test_an_app_that_may_not_read_them_is_told_why(objects: ObjectStore, refusal: Exception) -> None:
+    """A refusal never stands for there being none. Xero has one for the scope, and one for the tier."""
+    found = read(reading(objects), Journals(1, trouble={0: refusal}))
 
-    assert (found.complete, found.reason) == (False, "the scope is lacking")
+    assert (found.complete, found.reason) == (False, str(refusal))
 
 
 def test_a_server_that_ignores_the_offset_is_not_asked_for_ever(objects: ObjectStore) -> None:
