@@ -143,7 +143,8 @@ class Proving:
         options, now = self._settings.proof, aws.now()
         known: Iterable[str] = ()
         if options.full_monthly and not booked.books().marked(self._step.entity, f"full-{now:%Y-%m}"):
-            known = {place.period for sums in self._folding.sums().values() for place in sums.posted}
+            sums = self._folding.sums().values()
+            known = {place.period for one in sums for of in (one.posted, *one.beside.values()) for place in of}
         newest = f"{now:%Y-%m}"
         return months_to_compare(touched, set(known), newest, options.months, options.most_months)
 
