@@ -4,24 +4,24 @@ Knows requests to AWS and to the vendors; the names are what ``effects.json`` li
 """
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from werkzeug.wrappers import Request
 
 from infra.local.vendors.common.journal import Entry
 
-TABLE = Path(__file__).with_name("effects.json")
 _WORD = re.compile(r"[A-Z_]{3,}$")
 _ID = re.compile(r"[0-9A-Fa-f-]{6,}|\d+")
 _WAITED = "UpdateItem RUN name"
 """The header does not show a wait any more."""
 
-_OBJECT = re.compile(r"/[^/]+/(?:runs/[^/]+/)?([a-z_]+)")
+_OBJECT = re.compile(r"/[^/]+/(?:runs/[^/]+/)?([a-z_]+)(?:/\d+(-[a-z]+)[^/]*$)?")
+"""What it is, and of several kinds under one number, which."""
+
+_LIVING = ("PREPARED", "SENT", "CONFIRMED", "REFUSED")
 
 
 def effect(request: Request) -> str | None:
@@ -29,7 +29,7 @@ def effect(request: Request) -> str | None:
     operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
     if not operation:
         found = _OBJECT.match(request.path)
-        return f"PUT {found[1]}" if request.method == "PUT" and found else None
+        return f"PUT {found[1]}{found[2] or ''}" if request.method == "PUT" and found else None
     name = _NAMES.get(operation)
     told = f"{operation}{name(json.loads(request.get_data()))}" if name else None
     # Calls are counted in blocks, now by this function and now by that, and only some runs have to wait for more;
@@ -54,21 +54,6 @@ class At:
         return effect(request) == self.name
 
 
-def known() -> dict[str, list[str]]:
-    """The effects of every function, and the calls to every vendor, that the chaos tests go through."""
-    table: dict[str, list[str]] = json.loads(TABLE.read_text(encoding="utf-8"))
-    return table
-
-
-def unknown(seen: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """What was seen and is not in the table; with EFFECTS=write in the environment it is added to it."""
-    table = known() if TABLE.exists() else {}
-    if os.environ.get("EFFECTS") == "write":
-        table |= {who: sorted({*table.get(who, ()), *what}) for who, what in seen.items() if what}
-        TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    return {who: new for who, what in seen.items() if (new := sorted(set(what) - set(table.get(who, ()))))}
-
-
 def _batch(body: Any) -> str:
     puts = [put["PutRequest"]["Item"] for listed in body["RequestItems"].values() for put in listed]
     return f" {' '.join(sorted({_key(put) for put in puts}))}"
@@ -89,11 +74,21 @@ _NAMES: dict[str, Callable[[Any], str]] = {
 
 
 def _put(item: Any) -> str:
+    if item["pk"]["S"].startswith("LEDGER#"):
+        return f"LEDGER {_stage(json.loads(item['entry']['S']))}"
     return " ".join([_key(item), *sorted(name for name in item if name not in ("pk", "sk") and "#" not in name)])
 
 
 def _key(item: Any) -> str:
     return " ".join(dict.fromkeys(_words(item["pk"]["S"], item["sk"]["S"])))
+
+
+def _stage(entry: Any) -> str:
+    """How far the journals of a key have come: those of this generation, and what lives of those before."""
+    documents = [one["state"] + (" and checked" if one["checked"] else "") for one in entry["documents"]]
+    old = [one["state"] for one in entry["old"] if one["state"] in _LIVING]
+    who = "claimed" if entry["claim"] else "let go"
+    return ", ".join([who, *documents, *(f"old {state}" for state in old)])
 
 
 def _words(pk: str, sk: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from infra.local.vendors.common.handling import Dropped
 from infra.local.vendors.common.server import Simulator
 from infra.local.vendors.xero.wire import exact
 
@@ -47,6 +48,25 @@ def after_every(simulator: Simulator, method: str, path: str, act: Callable[[], 
         if meant(request):
             act()
         return response
+
+    with _around(simulator, handle):
+        yield
+
+
+@contextmanager
+def dying(
+    simulator: Simulator, method: str, path: str, kill: Callable[[], object], times: int, *, after: bool
+) -> Iterator[None]:
+    """Whoever asks this dies of it, so many times: before the vendor has acted, or before it has answered."""
+    meant, left = _matching(method, path), iter(range(times))
+
+    def handle(request: Request, inner: Handler) -> Response:
+        if not meant(request) or next(left, None) is None:
+            return inner(request)
+        if after:
+            inner(request)
+        kill()
+        raise Dropped
 
     with _around(simulator, handle):
         yield

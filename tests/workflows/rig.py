@@ -12,6 +12,7 @@ from infra.local.home import Run
 from infra.local.stage import Stage
 from infra.local.vendors.anaplan.live import LiveModel
 from infra.local.vendors.anaplan.simulator import AnaplanSimulator
+from infra.local.vendors.anaplan.tasks.task import Kind
 from infra.local.vendors.anaplan.web.admin_json import shown_model
 from infra.local.vendors.common.journal import Entry
 from infra.local.vendors.xero.books.organisation import GivenBooks
@@ -63,16 +64,19 @@ class Rig:
         """A run from its start to its end."""
         return self.finish(self.start(*entities, datasets=datasets, since=since))
 
-    def attach(self, run: str) -> Run:
-        """A run of the actuals flow by its id."""
-        machine = self.home.description.state_machines["actuals"]
+    def attach(self, run: str, flow: str = "actuals") -> Run:
+        """A run of a flow by its id."""
+        machine = self.home.description.state_machines[flow]
         return self.home.attach(f"{machine.replace(':stateMachine:', ':execution:')}:{run}")
 
     def redrive(self, run: str) -> Told:
         """A run that ended badly, once it has gone on from there to another end."""
-        execution = self.attach(run)
-        self.home.client("stepfunctions").redrive_execution(executionArn=execution.arn)
-        return self.finish(execution)
+        return self.finish(self.redriven(self.attach(run)))
+
+    def redriven(self, run: Run) -> Run:
+        """The same run, which now goes on."""
+        self.home.client("stepfunctions").redrive_execution(executionArn=run.arn)
+        return run
 
     def busy(self, run: Run) -> str:
         """What the run is told while it waits for the model; raises TimeoutError if it need not wait."""
@@ -98,10 +102,10 @@ class Rig:
         """Everything the model holds."""
         return shown_model(self.live.model)
 
-    def tasks(self, process: str) -> int:
-        """How many times a process was started."""
-        (found,) = (one for one in self.live.model.processes.values() if one.name == process)
-        return len(self.live.queue.below("processes", found.id))
+    def tasks(self, name: str, kind: Kind = "processes") -> int:
+        """How many times a process, or another kind of action, was started."""
+        (found,) = (one for one in self.live.runnables(kind).values() if one.name == name)
+        return len(self.live.queue.below(kind, found.id))
 
     def books(self, entity: str) -> Tenant:
         """The organisation behind an entity."""

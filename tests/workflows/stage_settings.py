@@ -14,6 +14,9 @@ from infra.local.stage import Stage
 from infra.local.stage.webhooks import QUICK
 
 PAGE_SIZE = 10
+SILENCE = 2.0
+"""Seconds after which a vendor that hangs is given up."""
+
 DEAR = ("currencies", "contacts")
 """Lists that no test looks at, and that every run would bring along; the demo's own test has them."""
 
@@ -39,7 +42,7 @@ def tenant_of(code: str) -> str:
 def settings_for(stage: Stage) -> Settings:
     """The settings of a running stage, with everything that these tests need."""
     content: dict[str, Any] = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
-    content["endpoints"] = stage.settings.endpoints.model_dump()
+    content["endpoints"] = {**stage.settings.endpoints.model_dump(), "silence_seconds": SILENCE}
     content["xero"] |= {"page_size": PAGE_SIZE, "calls_per_step": 2, "limits": PLENTY}
     content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1], "calls_a_minute": 1_000_000}
     content["proof"] = {"books": False}  # test_proof.py turns it on for itself
@@ -62,6 +65,7 @@ def settings_for(stage: Stage) -> Settings:
         "accruals": {**demo, "entities": ours},
         "posted": {**demo, "entities": ours, "mode": "posted_journal", "kind": "posted"},
         "confirmed": {**demo, "entities": ours, "kind": "confirmed", "second_approval": True},
+        "chaos": {**demo, "entities": {"UK": "UK"}, "mode": "posted_journal", "kind": "chaos", "second_approval": True},
         "renamed": {**demo, "entities": ours, "export": "An export of another name"},
         "budgeted": {**demo, "entities": {"UK": "UK"}, "mode": "budget_file", "budget": "Budget 2026/27*"},
         "kept": {**demo, "entities": {"UK": "UK"}, "mode": "reference"},

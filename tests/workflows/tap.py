@@ -13,8 +13,12 @@ from typing import Any, Protocol
 import urllib3
 from werkzeug.wrappers import Request, Response
 
+from infra.local.vendors.common.handling import outlast
+
 SERVICES = ("DYNAMODB", "S3", "SECRETS_MANAGER")
 """Those whose calls go through a tap, as boto3 writes them in AWS_ENDPOINT_URL_…"""
+
+Act = Callable[[Request], object]
 
 _SHORT = 1_000_000
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "host"}
@@ -56,7 +60,7 @@ class Tap:
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
         self._pool = urllib3.PoolManager(maxsize=8)
-        self._armed: tuple[Trigger, Callable[[], object]] | None = None
+        self._armed: tuple[Trigger, Act] | None = None
         self._left = 0
         self._heard: list[Request] | None = None
         self._turn = Lock()
@@ -66,7 +70,20 @@ class Tap:
 
         Before the request is passed on, the AWS does then not get it; afterwards it has acted.
         """
-        self._armed, self._left = (moment, act), times
+        self._armed, self._left = (moment, lambda _: act()), times
+
+    def hold_at(self, moment: Trigger, *others: Trigger) -> None:
+        """Go no further at this moment until whoever has asked is gone; then at the next one.
+
+        Before the request is passed on, the AWS then gets it late, from somebody who does not live any more.
+        """
+
+        def hold(request: Request) -> None:
+            outlast(request)
+            if others:
+                self.hold_at(*others)
+
+        self._armed, self._left = (moment, hold), 1
 
     def calm(self) -> None:
         """Nothing happens any more."""
@@ -93,14 +110,14 @@ class Tap:
         if armed is None:
             return self._passed_on(request)
         moment, act = armed
-        instead = None if moment.after else act()
+        instead = None if moment.after else act(request)
         if isinstance(instead, Response):
             return instead
         response = self._passed_on(request)
-        instead = act() if moment.after else None
+        instead = act(request) if moment.after else None
         return instead if isinstance(instead, Response) else response
 
-    def _now(self, request: Request) -> tuple[Trigger, Callable[[], object]] | None:
+    def _now(self, request: Request) -> tuple[Trigger, Act] | None:
         with self._turn:
             armed = self._armed
             if armed is None or not armed[0].is_now(request):

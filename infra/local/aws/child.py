@@ -14,6 +14,7 @@ import threading
 from ministack import app
 from ministack.core import lambda_runtime
 
+from infra.local.aws.callbacks import teach_callbacks
 from infra.local.aws.policies import tell_policies
 from infra.local.aws.redrive import teach_redrive
 
@@ -24,6 +25,7 @@ def main() -> None:
     """Serve until standard input ends."""
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
     teach_redrive()
+    teach_callbacks()
     if app.AUTH:
         tell_policies()
     app.main()

@@ -5,7 +5,10 @@ were and go on with a stopped execution's Map to its end. What a state does is s
 """
 
 import json
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +72,12 @@ def run_execution(arn: str) -> None:
     definition = json.loads(machine["definition"])
     context = _context(execution, machine, definition, memory.attempt)
     time.sleep(_HEAD_START)
+    with _time_limit(definition, execution, context):
+        _go(definition, execution, context)
+
+
+def _go(definition: Any, execution: Any, context: Any) -> None:
+    memory = memory_of(execution["executionArn"])
     try:
         if memory.attempt:
             output = _taken_up(definition["States"], (), execution, context)
@@ -168,6 +177,29 @@ def _is_alive(execution: Any, context: Any) -> bool:
 def _tell(execution: Any, state: Any, what: str, name: str, key: str, data: Any) -> None:
     details = {f"state{what}EventDetails": {"name": name, key: json.dumps(data)}}
     sfn._add_event(execution, f"{state['Type']}State{what}", details)
+
+
+@contextmanager
+def _time_limit(definition: Any, execution: Any, context: Any) -> Iterator[None]:
+    """The machine's own TimeoutSeconds, of real time; they count from zero with each redrive.
+
+    Source: AWS, Restarting state machine executions with redrive, Redrive behavior.
+    """
+    watch = threading.Timer(definition.get("TimeoutSeconds", threading.TIMEOUT_MAX), _time_out, (execution, context))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _time_out(execution: Any, context: Any) -> None:
+    """A function that is at work finishes what it does, as when an execution is stopped."""
+    if _is_alive(execution, context):
+        execution.update(status="TIMED_OUT", stopDate=sfn.now_iso(), error="States.Timeout", cause=None)
+        sfn._add_event(execution, "ExecutionTimedOut", {"executionTimedOutEventDetails": {"error": "States.Timeout"}})
+        sfn._emit_execution_status_event(execution)
 
 
 def _fail(execution: Any, context: Any, error: str, cause: str) -> None:

@@ -89,6 +89,16 @@ def test_an_answer_may_be_cut_in_its_middle(running: Running[Counter]) -> None:
     assert running.simulator.acted == 1
 
 
+def test_a_vendor_that_hangs_has_acted_and_says_nothing_until_the_client_has_gone(running: Running[Counter]) -> None:
+    """A client that does not give up by itself would wait for ever."""
+    requests.post(f"{running.admin}/faults", json={"kind": "hang"}, timeout=5).raise_for_status()
+
+    with pytest.raises(requests.ReadTimeout):
+        requests.post(running.url, data=b"x", timeout=0.2)
+
+    assert requests.get(running.url, timeout=5).text == "2"
+
+
 def test_a_fault_is_an_answer_in_place_of_the_vendors(running: Running[Counter]) -> None:
     """Only the matching requests, only as many as ordered, only after as many as ordered."""
     fault = {"method": "GET", "path": "^/hit", "status": 503, "body": "offline", "times": 2, "after": 1}

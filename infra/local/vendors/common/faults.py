@@ -6,6 +6,7 @@ Knows methods and paths only. A fault of kind
   drop_before   cuts the connection; the vendor does not act
   drop_after    lets the vendor act and then cuts the connection
   cut_body      lets the vendor act and cuts the connection in the middle of its answer
+  hang          lets the vendor act and then says nothing, until the client has gone
   delay         only waits ``delay`` seconds of real time; the other kinds wait as well if they name a delay
 """
 
@@ -17,7 +18,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 ANY = "*"
-Kind = Literal["answer", "drop_before", "drop_after", "cut_body", "delay"]
+Kind = Literal["answer", "drop_before", "drop_after", "cut_body", "hang", "delay"]
 
 
 class Fault(BaseModel):
@@ -54,17 +55,18 @@ class _Armed:
         self.fault = fault
         self.to_pass = fault.after
         self.to_hit = fault.times
+        self.hits = 0
 
     def hit(self) -> bool:
         """Count one matching request; whether it is one of those to hit."""
         if self.to_pass:
             self.to_pass -= 1
             return False
-        if self.to_hit is None:
-            return True
-        if not self.to_hit:
+        if self.to_hit == 0:
             return False
-        self.to_hit -= 1
+        if self.to_hit is not None:
+            self.to_hit -= 1
+        self.hits += 1
         return True
 
 
@@ -88,6 +90,11 @@ class Faults:
         with self._lock:
             matching = (armed for armed in self._armed.values() if armed.fault.matches(method, path))
             return next((armed.fault for armed in matching if armed.hit()), None)
+
+    def hits(self, fault_id: str) -> int:
+        """How many requests it has hit; raises KeyError for one that is not armed."""
+        with self._lock:
+            return self._armed[fault_id].hits
 
     def clear(self) -> None:
         """Disarm all of them."""

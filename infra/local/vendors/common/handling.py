@@ -4,6 +4,8 @@ A handler takes a request and gives a response, or raises ``Dropped`` when the l
 """
 
 import json
+import select
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +27,17 @@ class Dropped(Exception):
 def json_answer(value: Any, status: int = 200) -> Response:
     """A JSON response."""
     return Response(json.dumps(value), status=status, content_type="application/json")
+
+
+def outlast(request: Request) -> None:
+    """Say nothing until whoever has asked is gone: has given up, or has died."""
+    request.get_data()
+    connection: socket.socket = request.environ["werkzeug.socket"]
+    try:
+        while not select.select([connection], [], [], 1.0)[0] or connection.recv(1, socket.MSG_PEEK):
+            pass
+    except OSError:
+        return  # cut by us, as the server stops, or by the client
 
 
 def journaled(
@@ -73,6 +86,10 @@ def _suffer(fault: Fault, request: Request, handler: Handler) -> Response:
             return handler(request)
         case "cut_body":
             return _half(handler(request))
+        case "hang":
+            handler(request)
+            outlast(request)
+            raise Dropped
         case "drop_before":
             raise Dropped
         case "drop_after":

@@ -1,0 +1,231 @@
+"""Whose runs are hit, one after the other: what an undisturbed run would leave is known of each at any time."""
+
+import time
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
+from decimal import Decimal
+from typing import Any, Protocol
+from uuid import uuid4
+
+from botocore.exceptions import ClientError
+from ml_connector.stores.audit import AuditStore
+from ml_connector.stores.ledger import LedgerStore
+from ml_connector.stores.objects import ObjectStore
+
+from infra.cli.archive import Archive, table_of
+from infra.cli.journals import Journals
+from infra.cli.trouble import Misuse
+from infra.cli.verifying import verify
+from infra.local.home import Run
+from infra.local.vendors.common.faults import Fault
+from tests.workflows import edits, plans
+from tests.workflows.closings import closed
+from tests.workflows.compare import same_figures, same_members
+from tests.workflows.ledger import small_books
+from tests.workflows.rig import SECONDS, Rig
+from tests.workflows.run import Told
+from tests.workflows.tap import Taps
+
+REDRIVES = 4
+INVOICES = 12
+_KIND = "chaos"
+_SOMEBODY = "arn:aws:iam::000000000000:user/somebody-else"
+
+
+class Occurring(Protocol):
+    """A trouble, as far as its victim knows it."""
+
+    def on(self, victim: "Victim") -> AbstractContextManager[Callable[[], bool]]: ...
+
+
+class Victim(ABC):
+    """Something that changes, and runs that have to bring each change once."""
+
+    flow: str
+
+    def __init__(self, rig: Rig, taps: Taps) -> None:
+        self.rig, self.taps = rig, taps
+
+    @abstractmethod
+    def edit(self) -> None:
+        """There is something to do for the next run."""
+
+    @abstractmethod
+    def start(self) -> Run:
+        """A run that does it."""
+
+    @abstractmethod
+    def stumble(self) -> None:
+        """Let the next run end badly once, when it holds the model."""
+
+    @abstractmethod
+    def is_right(self) -> None:
+        """Everything is where an undisturbed run would have put it."""
+
+    @abstractmethod
+    def is_done_once(self) -> None:
+        """And it was brought there by one task since the edit."""
+
+    def follow(self, run: Run) -> Told:
+        """The run, once it is over."""
+        return self.rig.finish(run)
+
+    def survives(self, *troubles: Occurring) -> Told:
+        """A run under these, redriven until it has ended well, has left what an undisturbed one would have left.
+
+        One alone has to come; of two, one may keep the other from coming.
+        """
+        self.edit()
+        with ExitStack() as happening:
+            came = [happening.enter_context(trouble.on(self)) for trouble in troubles]
+            told = self.redriven(self.follow(self.start()))
+            assert len(came) > 1 or all(one() for one in came), "nothing has happened to the run"
+        self.rig.calm()
+        assert told.succeeded, told.why
+        self.is_right()
+        self.is_done_once()
+        self.leaves_nothing(told)
+        return told
+
+    def redriven(self, told: Told) -> Told:
+        """The run, redriven until it has ended well."""
+        for redrives in range(1, REDRIVES + 1):
+            if told.succeeded:
+                break
+            self._wait_for_the_closing(told.run, redrives)
+            told = self.follow(self.rig.redriven(self.rig.attach(told.run, self.flow)))
+        return told
+
+    def leaves_nothing(self, told: Told) -> None:
+        """Nothing is in anybody's way, the header says how it ended, and the audit is whole."""
+        home = self.rig.home
+        header = Archive(home).header(told.run)
+        audit = AuditStore(ObjectStore(home.client("s3"), home.description.bucket), table_of(home))
+        assert self.rig.kept.holder() is None
+        assert header.status == "SUCCEEDED"
+        assert verify(audit, header).findings == ()
+
+    def _wait_for_the_closing(self, run: str, times: int) -> None:
+        """Unless a killed function keeps it: nobody has told its end, so the closing waits for its time to be over."""
+        if not self.taps["close_run"].armed and not self.rig.kept.at_work():
+            closed(self.rig.home, run, times)
+
+
+class Actuals(Victim):
+    """One loaded organisation."""
+
+    flow = "actuals"
+
+    def __init__(self, rig: Rig, taps: Taps, code: str, datasets: Sequence[str]) -> None:
+        super().__init__(rig, taps)
+        self.code, self.datasets = code, datasets
+        self._imports = 0
+
+    def edit(self) -> None:
+        """Some lines get new ids, one a new amount: there is something to write and something to zero."""
+        books = self.rig.books(self.code)
+        for document in edits.documents(books)[:3]:
+            lines = [{**line, "LineItemID": str(uuid4())} for line in document["LineItems"]]
+            edits.with_lines(books, document, lines)
+        self._imports = self.rig.tasks("Load Xero invoices")
+
+    def start(self) -> Run:
+        """A run of its datasets."""
+        return self.rig.start(self.code, datasets=self.datasets)
+
+    def stumble(self) -> None:
+        """The first upload is refused."""
+        self.rig.anaplan.faults.add(Fault(method="POST", path=r"/files/\d+$", status=422))
+
+    def is_right(self) -> None:
+        """The model equals the books."""
+        same_members(self.rig, self.code)
+        same_figures(self.rig, self.code, "invoices")
+
+    def is_done_once(self) -> None:
+        """One import was made of the rows."""
+        assert self.rig.tasks("Load Xero invoices") == self._imports + 1
+
+    def leaves_nothing(self, told: Told) -> None:
+        """And the cursor was moved by this run, which has proven its rows."""
+        super().leaves_nothing(told)
+        assert self.rig.kept.proven(told.run, self.code, "invoices")
+        assert self.rig.kept.mover(self.code, "invoices") == told.run
+
+
+def small(rig: Rig, taps: Taps) -> Actuals:
+    """A small organisation that has been loaded, for its invoices."""
+    code = rig.next_code()
+    rig.open(small_books(code, INVOICES))
+    told = rig.run(code, datasets=["invoices"])
+    assert told.succeeded, told.why
+    return Actuals(rig, taps, code, ["invoices"])
+
+
+class Planner(Victim):
+    """A plan that is posted, with a second approval, and changes each time: what was posted has to go."""
+
+    flow = "plan"
+
+    def __init__(self, rig: Rig, taps: Taps) -> None:
+        super().__init__(rig, taps)
+        self._ledger = LedgerStore(table_of(rig.home))
+        self._amount = Decimal("1000.01")
+        self._exports = 0
+
+    def edit(self) -> None:
+        """Another amount."""
+        self._amount += 1
+        plans.type_in(self.rig, [plans.row(self.rig, "469", str(self._amount))])
+        self._exports = self._exported()
+
+    def start(self) -> Run:
+        """A run of the plan, started by somebody else."""
+        return plans.start(self.rig, _KIND, f"plan-{uuid4().hex[:8]}", started_by=_SOMEBODY)
+
+    def stumble(self) -> None:
+        """The first export is refused."""
+        self.rig.anaplan.faults.add(Fault(method="POST", path=r"/exports/\d+/tasks$", status=422))
+
+    def follow(self, run: Run) -> Told:
+        """The run, approved as often as it asks, once it is over."""
+        journals, end = Journals(self.rig.home), time.monotonic() + SECONDS
+        while run.status() == "RUNNING" and time.monotonic() < end:
+            with suppress(Misuse, ClientError):  # it does not ask yet, or any more
+                journals.approve(run.name, journals.waiting(run.name).hash)
+            time.sleep(0.1)
+        return self.rig.finish(run)
+
+    def is_right(self) -> None:
+        """Xero holds one pair of posted journals with the amount, and the ledger says of both what is true."""
+        found = plans.journals(self.rig, kind=_KIND)
+        booked = [(one["Status"], str(one["JournalLines"][0]["AccountCode"]), _amounts(one)) for one in found]
+        assert booked == [
+            ("POSTED", "469", [self._amount, -self._amount]),
+            ("POSTED", "469", [-self._amount, self._amount]),
+        ]
+        ((_, entry),) = [one for one in self._ledger.of("UK") if one[0].kind == _KIND]
+        assert entry.claim is None
+        assert not entry.failed
+        assert [(one.state, one.checked) for one in entry.documents] == [("CONFIRMED", True)] * 2
+        assert {one.id for one in entry.documents} == {one["ManualJournalID"] for one in found}
+        assert {one.state for one in entry.old} <= {"WITHDRAWN"}
+
+    def is_done_once(self) -> None:
+        """One export was made, and no journal ever came to Xero twice."""
+        everything = [one for one in self.rig.books("UK")["ManualJournals"].records() if _ours(one)]
+        assert max(Counter(str(one["Url"]).partition("journal=")[2] for one in everything).values()) == 1
+        assert self._exported() == self._exports + 1
+
+    def _exported(self) -> int:
+        return self.rig.tasks(self.rig.settings.plans[_KIND].export, "exports")
+
+
+def _ours(journal: Any) -> bool:
+    return f"({_KIND})" in str(journal["Narration"])
+
+
+def _amounts(journal: Any) -> list[Decimal]:
+    return [Decimal(str(line["LineAmount"])) for line in journal["JournalLines"]]
