@@ -16,5 +16,5 @@ from ml_connector.sync.prove import Mapped
 @entry(MapStep)
 def handler(step: MapStep, _: LambdaContext) -> Mapped:
     """What became of the documents."""
-    hold(step, step.target, "map", calls_anaplan=False)
-    return map_dataset(step)
+    lock = hold(step, step.target, "map", calls_anaplan=False)
+    return map_dataset(step).model_copy(update={"fence": lock.fence})

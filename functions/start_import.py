@@ -9,7 +9,7 @@ Integrations  Anaplan, Secrets Manager, DynamoDB (lock, cursor, run)
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.loading import DeliveryStep, wait_before
-from ml_connector.steps.lock import hold, keep, not_overtaken
+from ml_connector.steps.lock import hold, keep, not_overtaken, tell_loading
 from ml_connector.stores.run_items import LoadNote
 from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws, control
@@ -55,6 +55,7 @@ def _start(step: Start, fence: int, known: list[str] | None) -> tuple[str, list[
         known = [task.task_id for task in step.actions.tasks(step.action)]
     not_overtaken(step, step.mapped)
     _note(step, LoadNote(fence=fence, known=known, place=step.place))
+    tell_loading(step, step.mapped)
     keep(step, step.mapped)
     return step.actions.start(step.action, set(known)), known
 

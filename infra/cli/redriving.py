@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ml_connector.stores.cursors import CursorStore
-from ml_connector.stores.locks import HeldLock
+from ml_connector.stores.lock_rules import ModelKey
+from ml_connector.stores.locks import HeldLock, LockStore
 from pydantic import BaseModel, ConfigDict
 
 from infra.cli.executions import Executions
@@ -48,6 +49,7 @@ def look(executions: Executions, execution: Run) -> Redrive:
                 _by_step_functions(told),
                 _by_a_fail(steps, again),
                 _by_cursors(executions.cursors, execution.name, steps),
+                _by_loads(executions.locks, execution.name, steps),
                 _by_locks(executions.locks.held(), execution.name, steps),
             )
             for objection in found
@@ -84,16 +86,33 @@ def _by_a_fail(steps: Sequence[Step], again: Sequence[str]) -> Iterator[str]:
 
 def _by_cursors(cursors: CursorStore, run: str, steps: Iterable[Step]) -> Iterator[str]:
     """Rows that wait to be loaded must not be older than what another run has loaded since they were mapped."""
-    waiting: dict[tuple[str, str], int] = {}
+    for mapped in _waiting(steps):
+        cursor = cursors.read(mapped["entity"], mapped["dataset"])
+        if cursor.version != mapped.get("cursor", 0) and cursor.run != run:
+            yield (
+                f"run {cursor.run} has moved the cursor of {mapped['entity']} {mapped['dataset']} past it: "
+                "start a new run"
+            )
+
+
+def _by_loads(locks: LockStore, run: str, steps: Iterable[Step]) -> Iterator[str]:
+    """The same of what was loaded without moving a cursor: by a replay, or by a run that a webhook has started."""
+    for mapped in _waiting(steps):
+        model = ModelKey(mapped["workspace_id"], mapped["model_id"])
+        last = locks.loading(model, mapped["entity"], mapped["dataset"])
+        if last is not None and last.run != run and last.fence > mapped.get("fence", 0):
+            yield f"run {last.run} has loaded {mapped['entity']} {mapped['dataset']} since: start a new run"
+
+
+def _waiting(steps: Iterable[Step]) -> Iterable[dict[str, Any]]:
+    """What was mapped, has rows and was not loaded."""
+    waiting: dict[tuple[str, str], dict[str, Any]] = {}
     for step in steps:
         if step.kind == "answered" and step.name == "map_rows" and step.data.get("rows"):
-            waiting[step.data["entity"], step.data["dataset"]] = int(step.data.get("cursor", 0))
+            waiting[step.data["entity"], step.data["dataset"]] = step.data
         elif step.kind == "answered" and step.name == "read_result":
             waiting.pop((step.data["entity"], step.data["dataset"]), None)
-    for (entity, dataset), version in waiting.items():
-        cursor = cursors.read(entity, dataset)
-        if cursor.version != version and cursor.run != run:
-            yield f"run {cursor.run} has moved the cursor of {entity} {dataset} past it: start a new run"
+    return waiting.values()
 
 
 def _by_locks(held: Iterable[HeldLock], run: str, steps: Iterable[Step]) -> Iterator[str]:

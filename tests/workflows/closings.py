@@ -42,6 +42,19 @@ def tell_again(home: Home, run: Run, **otherwise: object) -> None:
 
 
 @contextmanager
+def time_limit(home: Home, flow: str, seconds: int) -> Iterator[None]:
+    """Runs that start or are redriven meanwhile may take so long."""
+    states, arn = home.client("stepfunctions"), home.description.state_machines[flow]
+    was = states.describe_state_machine(stateMachineArn=arn)["definition"]
+    short = json.dumps({**json.loads(was), "TimeoutSeconds": seconds})
+    states.update_state_machine(stateMachineArn=arn, definition=short)
+    try:
+        yield
+    finally:
+        states.update_state_machine(stateMachineArn=arn, definition=was)
+
+
+@contextmanager
 def events_lost(home: Home) -> Iterator[None]:
     """Step Functions sends its events as well as it can; these it does not send."""
     events = home.client("events")

@@ -4,11 +4,12 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from ml_connector.stores.runs import RunStore
 
-from infra.cli.archive import Archive
+from infra.cli.archive import Archive, table_of
 from infra.local.vendors.common.faults import Fault
 from tests.workflows import edits
-from tests.workflows.closings import closed, closings, events_lost, tell_again
+from tests.workflows.closings import closed, closings, events_lost, tell_again, time_limit
 from tests.workflows.compare import same_figures
 from tests.workflows.hooks import before
 from tests.workflows.rig import Rig
@@ -112,6 +113,10 @@ def test_when_the_event_is_lost_the_next_run_sees_the_end_of_the_import_first(lo
     assert told.succeeded, told.why
     assert uploads == [False]
     assert any(f"run {abandoned} let its lease" in message for message in told.messages())
+    header = RunStore(table_of(loaded.home), lambda: datetime.now(UTC)).header(abandoned)
+    assert header is not None
+    assert header.status == "FAILED"
+    assert "nobody told of its end" in str(header.reason)
     same_figures(loaded, "UK", "invoices")
 
 
@@ -167,3 +172,23 @@ def test_a_redrive_trusts_no_file_that_somebody_else_may_have_written_since(load
     assert again.called("upload_chunks") > told.called("upload_chunks")
     same_figures(loaded, "UK", "invoices")
     same_figures(loaded, "NZ", "invoices")
+
+
+def test_a_run_that_takes_too_long_is_closed_and_can_be_redriven(loaded: Rig) -> None:
+    """Nobody has raised anything: the flow's own time is over, while an import still runs."""
+    edit(loaded)
+    known = loaded.tasks("Load Xero invoices")
+    loaded.anaplan.tenant.switches.change({"task_seconds": 4.0})
+    with time_limit(loaded.home, "actuals", 4):
+        told = loaded.run("UK", datasets=["invoices"])
+    assert told.ending.status == "TIMED_OUT"
+    closed(loaded.home, told.run)
+    loaded.calm()
+    assert loaded.kept.holder() is None
+    assert Archive(loaded.home).header(told.run).status == "TIMED_OUT"
+
+    again = loaded.redrive(told.run)
+
+    assert again.succeeded, again.why
+    assert loaded.tasks("Load Xero invoices") == known + 1
+    same_figures(loaded, "UK", "invoices")

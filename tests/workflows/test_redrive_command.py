@@ -13,6 +13,7 @@ from tests.workflows.closings import closed, events_lost
 from tests.workflows.compare import same_figures
 from tests.workflows.hooks import before
 from tests.workflows.rig import Rig
+from tests.workflows.test_replay import replay
 
 BEGIN = r"/files/\d+$"
 
@@ -73,6 +74,24 @@ def test_a_redrive_that_makes_no_sense_is_refused_with_the_reason(loaded: Rig, o
 
     assert f"run {newer.run} has moved the cursor of UK invoices past it" in refused["cause"]
     assert "knows no run" in unknown["cause"]
+
+
+def test_a_redrive_over_what_a_replay_has_loaded_is_refused(loaded: Rig, operator: Operator) -> None:
+    """It moves no cursor, and yet the model is ahead; the console's button asks nobody, so the step refuses as well."""
+    run = failed(loaded)
+    period = str(edits.documents(loaded.books("UK"))[0]["DateString"])[:7]
+    newer = replay(loaded, "UK", "invoices", period=period, resend=True)
+    assert newer.succeeded, newer.why
+
+    refused = operator.does("redrive", run, status=2)
+    again = loaded.redrive(run)
+
+    assert f"run {newer.run} has loaded UK invoices since" in refused["cause"]
+    assert again.ending.error == "Overtaken"
+    assert newer.run in again.why
+    closed(loaded.home, run, times=2)
+    assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_figures(loaded, "UK", "invoices")
 
 
 def test_a_lock_that_nobody_lets_go_of_is_shown_and_broken_in_order(loaded: Rig, operator: Operator) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ml_connector.errors import ModelBusy
 from ml_connector.stores.lock_rules import AtWork, ModelKey
-from ml_connector.stores.locks import LockStore
+from ml_connector.stores.locks import Loading, LockStore
 from ml_connector.stores.runs import RunStore
 
 from tests.component.stores.doubles import NOON, Clock, Interrupted
@@ -245,3 +245,15 @@ def test_an_operator_sees_every_held_model(locks: LockStore) -> None:
         (OTHER, "r-1", "load UK invoices"),
         (HUB, "r-2", "load UK invoices"),
     }
+
+
+def test_the_newest_load_of_a_dataset_is_known_to_whoever_comes_later(locks: LockStore) -> None:
+    """A run that is redriven must see that another one has loaded the same since; a zombie must not hide that."""
+    assert locks.loading(HUB, "UK", "invoices") is None
+
+    for fence, run in ((3, "r-3"), (5, "r-5"), (4, "r-4")):
+        locks.load(HUB, "UK", "invoices", Loading(run, fence))
+
+    assert locks.loading(HUB, "UK", "invoices") == Loading("r-5", 5)
+    assert locks.loading(HUB, "UK", "bills") is None
+    assert locks.loading(OTHER, "UK", "invoices") is None

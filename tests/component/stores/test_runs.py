@@ -125,3 +125,29 @@ def test_only_what_was_proven_is_proven(runs: RunStore) -> None:
     assert runs.proven("r-1", "UK", "invoices")
     assert not runs.proven("r-1", "UK", "bills")
     assert not runs.proven("r-2", "UK", "invoices")
+
+
+def test_a_run_whose_end_nobody_has_told_is_shown_as_lost_until_it_shows_its_end_itself(runs: RunStore) -> None:
+    """Otherwise it would be RUNNING for ever; and it may be alive after all."""
+    runs.open("r-1", "actuals", 0)
+    lost, again = runs.lose("r-1", 0, "its lease ran out"), runs.lose("r-1", 0, "its lease ran out")
+    shown = runs.header("r-1")
+    runs.close("r-1", 0, "SUCCEEDED", [RESULT])
+    header = runs.header("r-1")
+
+    assert (lost, again) == (True, False)
+    assert shown is not None
+    assert (shown.status, shown.closed, shown.reason) == ("FAILED", None, "its lease ran out")
+    assert header is not None
+    assert (header.status, header.closed) == ("SUCCEEDED", 0)
+
+
+@pytest.mark.parametrize("attempt", [0, 1])
+def test_what_is_over_or_goes_on_in_a_later_attempt_is_not_lost(runs: RunStore, attempt: int) -> None:
+    """Whoever sees a lease run out sees the past."""
+    runs.open("r-1", "actuals", attempt)
+    if not attempt:
+        runs.close("r-1", 0, "ABORTED")
+
+    assert not runs.lose("r-1", 0, "its lease ran out")
+    assert not runs.lose("r-2", 0, "its lease ran out")

@@ -7,7 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ml_connector.errors import ModelBusy, Overtaken
 from ml_connector.observability import Step, logger
 from ml_connector.stores.lock_rules import AtWork, ModelKey
-from ml_connector.stores.locks import Lock
+from ml_connector.stores.locks import Loading, Lock
 from ml_connector.sync.payload import OnModel
 from ml_connector.sync.prove import Mapped
 from ml_connector.wiring import aws, control
@@ -39,13 +39,28 @@ def keep(step: Step, target: OnModel) -> None:
 
 
 def not_overtaken(step: Step, mapped: Mapped) -> None:
-    """Raise Overtaken if another run has moved the cursor since these rows were mapped: the model is ahead of them."""
+    """Raise Overtaken if another run has moved the cursor since these rows were mapped: the model is ahead of them.
+
+    Or if it has loaded the same without moving it, as replays do, and runs that webhooks start.
+    """
+    last = control.locks().loading(key_of(mapped), mapped.entity, mapped.dataset)
+    if last is not None and last.run != step.run and last.fence > mapped.fence:
+        raise Overtaken(
+            f"run {last.run} has loaded {mapped.entity} {mapped.dataset} after run {step.run} had mapped it, so these "
+            "rows may be older than the model: start a new run"
+        )
     cursor = control.cursors().read(mapped.entity, mapped.dataset)
     if cursor.version != mapped.cursor and cursor.run != step.run:
         raise Overtaken(
             f"run {cursor.run} has loaded {mapped.entity} {mapped.dataset} up to {cursor.since:%Y-%m-%d %H:%M:%S} UTC "
             f"after run {step.run} had mapped it, so these rows may be older than the model: start a new run"
         )
+
+
+def tell_loading(step: Step, mapped: Mapped) -> None:
+    """From now on rows that were mapped before these are old."""
+    key = key_of(mapped)
+    control.locks().load(key, mapped.entity, mapped.dataset, Loading(step.run, step.fences[str(key)]))
 
 
 def _rest(key: ModelKey, worker: AtWork) -> None:
@@ -66,6 +81,7 @@ def _see_off(key: ModelKey, lock: Lock) -> None:
                 f"run {holder.run} let its lease on model {key} run out, and Anaplan still works for it "
                 f"({', '.join(running)}): try again when that has ended"
             )
+        control.runs().lose(holder.run, holder.attempt, f"its lease on model {key} ran out, and nobody told of its end")
     control.locks().drained(key, {holder.run for holder in lock.left})
 
 

@@ -43,6 +43,14 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """The run that has begun the newest load of one (entity, dataset) into a model, and under which fence."""
+
+    run: str
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldLock:
     """One model that somebody holds, perhaps beyond the end of the lease; the rest as in ``LockState``."""
 
@@ -54,7 +62,7 @@ class HeldLock:
 
 
 class LockStore:
-    """Locks at pk LOCK#{workspace}#{model}, sk LOCK, listed under pk LOCKS.
+    """Locks at pk LOCK#{workspace}#{model}, sk LOCK, listed under pk LOCKS; newest loads at sk LOAD#{entity}#{dataset}.
 
     clock   aware UTC
     margin  how much longer than its lease a holder is left alone by other runs, because clocks differ
@@ -116,6 +124,23 @@ class LockStore:
     def drained(self, model: ModelKey, runs: Collection[str]) -> None:
         """Forget these runs among those left behind: nothing of theirs is at work any more."""
         self._change(model, lambda state: drained(state, runs))
+
+    def load(self, model: ModelKey, entity: str, dataset: str, loading: Loading) -> None:
+        """Remember who loads this now, unless a later holder has loaded it already."""
+        try:
+            self._table.put_item(
+                Item={**_load_key(model, entity, dataset), **asdict(loading)},
+                ConditionExpression="attribute_not_exists(fence) OR fence <= :fence",
+                ExpressionAttributeValues={":fence": loading.fence},
+            )
+        except ClientError as error:
+            if not lost_race(error):
+                raise
+
+    def loading(self, model: ModelKey, entity: str, dataset: str) -> Loading | None:
+        """Who has loaded this last; None: nobody has."""
+        item = self._table.get_item(Key=_load_key(model, entity, dataset), ConsistentRead=True).get("Item")
+        return Loading(str(item["run"]), int(str(item["fence"]))) if item else None
 
     def held(self) -> list[HeldLock]:
         """Every model that somebody holds, for the operator; by workspace and model."""
@@ -225,3 +250,7 @@ def _closed(model: ModelKey, holder: Holder) -> ModelBusy:
 
 def _key(model: ModelKey) -> dict[str, str]:
     return {"pk": f"LOCK#{model.workspace}#{model.model}", "sk": "LOCK"}
+
+
+def _load_key(model: ModelKey, entity: str, dataset: str) -> dict[str, str]:
+    return {**_key(model), "sk": f"LOAD#{entity}#{dataset}"}

@@ -98,6 +98,24 @@ class RunStore:
             values | given,
         )
 
+    def lose(self, run: str, attempt: int, reason: str) -> bool:
+        """Show as failed what nobody has told the end of; False if it is over, or has a later attempt, or is unknown.
+
+        The attempt stays open: should it be alive after all, it shows its own end when that comes.
+        """
+        return self._change(
+            run,
+            "SET #status = :status, ended = :now, reason = :reason",
+            "#status = :running AND attempt = :attempt AND (attribute_not_exists(closed) OR closed < :attempt)",
+            {
+                ":status": "FAILED",
+                ":running": "RUNNING",
+                ":now": instants.write(self._clock()),
+                ":reason": reason,
+                ":attempt": attempt,
+            },
+        )
+
     def park(self, run: str, parked: Parked) -> None:
         """Show in the header that a pull waits, and until when."""
         name = _parked_name(parked.entity, parked.dataset)

@@ -10,10 +10,12 @@ class Mapped(Target):
     attempt   of the run in which it was mapped, which names the chunks
     cursor    the version of the cursor when it was mapped: if another run moves it, these rows are old
     returned  documents that earlier runs had kept back, among ``documents``
+    fence     of the model's lock then: if another run loads the same under a later one, these rows are old too
     """
 
     attempt: int
     cursor: int = 0
+    fence: int = 0
     documents: int
     returned: int = 0
     unchanged: int
