@@ -42,16 +42,25 @@ def tell_again(home: Home, run: Run, **otherwise: object) -> None:
 
 
 @contextmanager
-def time_limit(home: Home, flow: str, seconds: int) -> Iterator[None]:
-    """Runs that start or are redriven meanwhile may take so long."""
+def time_limit(home: Home, flow: str, seconds: int, state: str = "") -> Iterator[None]:
+    """Runs that start or are redriven meanwhile may take so long; or one of their states."""
     states, arn = home.client("stepfunctions"), home.description.state_machines[flow]
     was = states.describe_state_machine(stateMachineArn=arn)["definition"]
-    short = json.dumps({**json.loads(was), "TimeoutSeconds": seconds})
+    limit = {"TimeoutSeconds": seconds}
+    short = json.dumps({**json.loads(was), **limit} if not state else _with(json.loads(was), state, limit))
     states.update_state_machine(stateMachineArn=arn, definition=short)
     try:
         yield
     finally:
         states.update_state_machine(stateMachineArn=arn, definition=was)
+
+
+def _with(definition: Any, state: str, fields: dict[str, Any]) -> Any:
+    """The definition with fields of one state changed, wherever it stands."""
+    if not isinstance(definition, dict):
+        return definition
+    changed = {name: _with(part, state, fields) for name, part in definition.items()}
+    return {**changed, state: {**changed[state], **fields}} if state in changed else changed
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from tests.workflows.workers import Workers
 TRADE = ("invoices", "bills", "payments")
 """What most tests need of the ledger: every other dataset goes the same way, and costs a run most of a second."""
 
-SECONDS = 120.0
+SECONDS = 240.0
 PATIENCE = 30.0
 _FOR_EVER = 1_000_000_000
 

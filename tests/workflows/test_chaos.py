@@ -15,7 +15,8 @@ import pytest
 from infra.constructs.access import FUNCTIONS
 from infra.constructs.names import construct_id
 from infra.local.home.assembly import ROOT
-from tests.workflows.effects import effect, vendor_call
+from tests.workflows.closings import time_limit
+from tests.workflows.effects import At, effect, vendor_call
 from tests.workflows.enumerated import VENDORS, known, unknown
 from tests.workflows.hooks import before
 from tests.workflows.rig import Rig
@@ -231,6 +232,28 @@ def test_a_run_survives_the_loss_of_its_lease(
     assert hit.rig.kept.holder() is None
     hit.is_right()
     rival.is_right()
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize(
+    ("flow", "state", "function", "name"),
+    [
+        ("actuals", "Start import", "start_import", "PutItem RUN LOAD fence known place task_id"),
+        ("plan", "Post journal", "post_journal", "PutItem LEDGER claimed, CONFIRMED, CONFIRMED"),
+    ],
+)
+def test_a_run_survives_a_step_that_step_functions_gives_up(
+    victim: Callable[[str], Victim], taps: Taps, flow: str, state: str, function: str, name: str
+) -> None:
+    """The answer does not come; the step is tried again while the function of the first try still lives."""
+    hit = victim(FLOWS[flow])
+    with hit.rig.kept.hurried(function, 4), time_limit(hit.rig.home, flow, 2, state):
+        hit.edit()
+        taps[function].hold_at(At(name, after=False))
+        told = hit.redriven(hit.follow(hit.start()))
+
+    assert "States.Timeout" in told.raised(function)
+    hit.is_well(told)
 
 
 @pytest.mark.chaos

@@ -83,11 +83,15 @@ class Victim(ABC):
             told = self.redriven(self.follow(self.start()))
             assert len(came) > 1 or all(one() for one in came), "nothing has happened to the run"
         self.rig.calm()
+        self.is_well(told)
+        return told
+
+    def is_well(self, told: Told) -> None:
+        """The run has ended well, once, and nothing is left of it."""
         assert told.succeeded, told.why
         self.is_right()
         self.is_done_once()
         self.leaves_nothing(told)
-        return told
 
     def redriven(self, told: Told) -> Told:
         """The run, redriven until it has ended well."""
