@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 import requests
-from ml_connector.errors import Rejected
+from ml_connector.errors import ContractBroken, Rejected
 from ml_connector.http import Http
 from ml_connector.sync.plan.journals import JournalLine
 from ml_connector.sync.plan.outgoing import Outgoing
@@ -18,6 +18,7 @@ from ml_connector.xero.auth import XeroCredentials, renew
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.writing import ManualJournals
 
+from infra.local.vendors.common.faults import Fault
 from infra.local.vendors.xero import start
 from tests.component.xero.conftest import MARGIN
 from tests.component.xero.reader import MemoryVault, Simulator
@@ -109,6 +110,18 @@ def test_a_draft_is_deleted_and_a_posted_journal_voided(journals: ManualJournals
 
     assert journals.read(draft.id or "").status == "DELETED"
     assert journals.read(posted.id or "").status == "VOIDED"
+
+
+def test_a_page_in_place_of_xeros_answer_has_ended_no_journal(simulator: Simulator, journals: ManualJournals) -> None:
+    """A gateway's page with status 200: taken for a yes, the old journal would count beside the new one."""
+    (posted,) = journals.post([outgoing(status="POSTED")])
+    page = Fault(method="POST", status=200, body="<html>Sign in</html>", headers={"Content-Type": "text/html"})
+    simulator.simulator.state.faults.add(page)
+
+    with pytest.raises(ContractBroken, match="not JSON"):
+        journals.end(posted.id or "", "VOIDED")
+
+    assert journals.read(posted.id or "").status == "POSTED"
 
 
 def test_a_note_is_added_to_the_history(journals: ManualJournals) -> None:

@@ -61,3 +61,11 @@ def test_another_number_of_chunks_than_put_is_told(server: responses.RequestsMoc
 
     with pytest.raises(ContractBroken, match="nobody else uploads"):
         files.complete(FILE, 2)
+
+
+def test_a_page_in_place_of_anaplans_silence_is_no_stored_chunk(server: responses.RequestsMock, files: Files) -> None:
+    """A gateway's page with status 200 would leave the file without its rows, and only the import would tell."""
+    server.put(f"{URL}/chunks/0", status=200, body="<html>Sign in</html>", content_type="text/html")
+
+    with pytest.raises(ContractBroken, match="not JSON"):
+        files.put_chunk(FILE, 0, gzip.compress(b"Line", mtime=0))

@@ -66,9 +66,15 @@ class ManualJournals:
         return found
 
     def end(self, journal_id: str, status: str) -> None:
-        """Give it the status VOIDED or DELETED. Raises Rejected if Xero refuses."""
+        """Give it the status VOIDED or DELETED. Raises Rejected, ContractBroken if Xero has not done it."""
         body = {_PATH: [{"ManualJournalID": journal_id, "Status": status}]}
-        self._client.write("POST", f"{_PATH}/{journal_id}", body, key=_key(body))
+        answer = self._client.write("POST", f"{_PATH}/{journal_id}", body, key=_key(body))
+        told = [element.get("Status") for element in answer.http.json().get(_PATH) or ()]
+        if told != [status]:
+            raise ContractBroken(
+                f"{answer.http.asked}: the journal should be {status} and Xero shows {told}; look at it in Xero, then "
+                "start the plan again"
+            )
 
     def note(self, journal_id: str, text: str) -> None:
         """Add to its history."""
