@@ -89,6 +89,10 @@ class Tap:
         """Nothing happens any more."""
         self._armed = None
 
+    def waits_for(self, moment: Trigger) -> bool:
+        """Whether this is the moment that is still to come."""
+        return self._armed is not None and self._armed[0] == moment
+
     @contextmanager
     def listening(self) -> Iterator[list[Request]]:
         """Everything that is asked while the block lasts."""

@@ -93,7 +93,8 @@ class Death:
 class TimeOut:
     """Lambda ends a function while it waits at one of its effects, and again at the next try.
 
-    What it sent the first time arrives after its death; the second time only the answer is missing.
+    What it sent the first time arrives after its death, which may be all that was left to do; the second time only the
+    answer is missing.
     """
 
     flow: str
@@ -107,10 +108,10 @@ class TimeOut:
     def on(self, victim: Victim) -> Iterator[Came]:
         """It happens to the function's next calls."""
         lead_to(victim, self.function, self.name)
-        tap = victim.taps[self.function]
+        tap, before = victim.taps[self.function], At(self.name, after=False)
         with victim.rig.kept.hurried(self.function, HURRY):
-            tap.hold_at(At(self.name, after=False), At(self.name, after=True))
-            yield lambda: not tap.armed
+            tap.hold_at(before, At(self.name, after=True))
+            yield lambda: not tap.waits_for(before)
         tap.calm()
 
 

@@ -68,6 +68,18 @@ def test_a_head_that_got_lost_with_its_function_is_noted_by_the_repeated_step(au
     assert flaw(audit.lines(KEY), noted.part, noted.head) is None
 
 
+def test_a_head_that_got_lost_with_an_earlier_attempt_is_noted_by_the_next_one(audit: AuditStore, table: Table) -> None:
+    """Otherwise a run that was redriven well would look for ever as if somebody had added something to its audit."""
+    tell(audit, "d-1", part=PART)
+    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 2}))
+    table.delete_item(Key={"pk": "AUDIT#r-1", "sk": "UK#invoices#mapped#0"})
+
+    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 3}))
+
+    assert sorted(noted.key for noted in audit.heads("r-1")) == audit.keys("r-1", "actuals", NOON)
+    assert len(audit.keys("r-1", "actuals", NOON)) == 3
+
+
 def test_a_part_that_was_put_in_the_place_of_a_removed_one_stops_the_step(
     audit: AuditStore, objects: ObjectStore, table: Table
 ) -> None:
@@ -94,6 +106,18 @@ def test_the_head_of_a_run_covers_every_part(audit: AuditStore) -> None:
 
     assert first != second == audit.closing("r-1") == head_of({one.part: one.head for one in audit.heads("r-1")})
     assert second.entries == 2
+
+
+def test_a_late_closing_does_not_take_the_place_of_a_later_one(audit: AuditStore, table: Table) -> None:
+    """The closing of a failed attempt may be slow, or die and its write arrive when the redriven run has long ended."""
+    tell(audit, "d-1")
+    early = audit.close("r-1")
+    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 1}))
+    last = audit.close("r-1")
+    table.delete_item(Key={"pk": "AUDIT#r-1", "sk": "UK#invoices#mapped#1"})  # what the late one has not seen
+
+    assert audit.close("r-1") == early
+    assert audit.closing("r-1") == last
 
 
 @pytest.mark.parametrize("packed", [b"", b"no gzip", b"\x1f\x8b\x08"])

@@ -123,12 +123,15 @@ class AuditStore:
     def collect(self, part: Part) -> Iterator[Trail]:
         """What takes a part's entries; they are stored when the block ends well, and then their head.
 
-        What was told first counts: a step that is repeated may see less, because Anaplan forgets.
+        What was told first counts: a step that is repeated may see less, because Anaplan forgets. What the same step
+        has told in earlier attempts counts as well, even if it died before it could keep the head.
 
         raises  ContractBroken: the part that was told first has been changed since
         """
         trail = Trail(part)
         yield trail
+        for attempt in range(part.attempt):
+            self._adopt(part.model_copy(update={"attempt": attempt}))
         try:
             self._objects.put_once(part.key, trail.close(), content_type="application/x-ndjson", encoding="gzip")
         except AlreadyThere:
@@ -137,9 +140,21 @@ class AuditStore:
             self._note(part, trail.head)
 
     def close(self, run: str) -> Head:
-        """Keep the head of all parts of a run; to be called when it has ended, in whatever way."""
+        """Keep the head of all parts of a run; to be called when it has ended, in whatever way.
+
+        A head of more entries stays: whoever comes late with less has looked before a redrive has added to them.
+        """
         head = head_of({noted.part: noted.head for noted in self.heads(run)})
-        self._table.put_item(Item={"pk": _pk(run), "sk": _CLOSING, **head._asdict()})
+        try:
+            self._table.put_item(
+                Item={"pk": _pk(run), "sk": _CLOSING, **head._asdict()},
+                ConditionExpression="attribute_not_exists(pk) OR #entries <= :entries",
+                ExpressionAttributeNames={"#entries": "entries"},
+                ExpressionAttributeValues={":entries": head.entries},
+            )
+        except ClientError as error:
+            if not lost_race(error):
+                raise
         return head
 
     def heads(self, run: str) -> list[Noted]:
@@ -163,6 +178,11 @@ class AuditStore:
         except zlib.error:
             text = b""
         yield from text.decode(errors="replace").removesuffix("\n").split("\n") if text else ()
+
+    def _adopt(self, part: Part) -> None:
+        """Keep the head of a part that lies there, if it does; nothing changes if it is kept already."""
+        if part.key in self._objects.keys(part.key):
+            self._note(part, stated_head(self.lines(part.key), part.name))
 
     def _noted(self, run: str) -> Iterator[Noted]:
         for item in query(self._table, _pk(run)):
