@@ -44,7 +44,7 @@ CALLED = {
 """The functions of these flows; those that nothing redrives are let die where they are tested."""
 
 SCHEDULES = 100
-OFTEN = 4
+OFTEN = 3
 """Schedules of two troubles that are run every time."""
 
 ALWAYS: tuple[Trouble, ...] = (

@@ -82,6 +82,12 @@ class AnaplanClient:
             )
         if not 200 <= answer.status < 300:  # noqa: PLR2004 - the range of success
             raise refusal(answer)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            # Taken for a success it would be a chunk that is not stored, or rows of a file.
+            raise ContractBroken(
+                f"{answer.asked}: a web page came with status {answer.status}, which is no answer of Anaplan's; look "
+                "what answers under this address, or try again if Anaplan shows an incident"
+            )
         return answer
 
     def list(self, path: str, key: str, params: Mapping[str, str] | None = None) -> Iterator[dict[str, Any]]:
