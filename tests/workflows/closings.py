@@ -21,12 +21,17 @@ def closings(home: Home, run: str) -> list[dict[str, Any]]:
 
 def closed(home: Home, run: str, times: int = 1) -> None:
     """Wait until a run has been closed so many times, whatever there was to wait for."""
+    found = over(home, run, times)
+    assert {one["status"] for one in found} == {"SUCCEEDED"}, found
+
+
+def over(home: Home, run: str, times: int) -> list[dict[str, Any]]:
+    """So many closings of a run, once they have ended, well or not."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         found = closings(home, run)
         if len(found) >= times and all(one["status"] != "RUNNING" for one in found):
-            assert {one["status"] for one in found} == {"SUCCEEDED"}, found
-            return
+            return found
         time.sleep(0.05)
     raise TimeoutError(f"Run {run} was not closed {times} times")
 

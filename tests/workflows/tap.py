@@ -72,8 +72,8 @@ class Tap:
         """
         self._armed, self._left = (moment, lambda _: act()), times
 
-    def hold_at(self, moment: Trigger, *others: Trigger) -> None:
-        """Go no further at this moment until whoever has asked is gone; then at the next one.
+    def hold_at(self, moment: Trigger, *others: Trigger, then: Callable[[], object] = lambda: None) -> None:
+        """Go no further at this moment until whoever has asked is gone; then at the next one, and at last do something.
 
         Before the request is passed on, the AWS then gets it late, from somebody who does not live any more.
         """
@@ -81,7 +81,9 @@ class Tap:
         def hold(request: Request) -> None:
             outlast(request)
             if others:
-                self.hold_at(*others)
+                self.hold_at(*others, then=then)
+            else:
+                then()
 
         self._armed, self._left = (moment, hold), 1
 

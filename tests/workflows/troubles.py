@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,15 +77,17 @@ class Death:
     def on(self, victim: Victim) -> Iterator[Came]:
         """It happens to the function's next calls."""
         lead_to(victim, self.function, self.name)
+        came: list[bool] = []
 
         def act() -> Response:
+            came.append(True)
             if self.killed:
                 victim.rig.workers.kill(self.function)
             return _REFUSED if "PUT " not in self.name else Response(status=400)
 
         tap, tries = victim.taps[self.function], TRIES.get(self.function, USUAL_TRIES)
         tap.at(At(self.name, self.after), act, tries if self.killed else 1)
-        yield lambda: not tap.armed
+        yield lambda: bool(came)
         tap.calm()
 
 
@@ -109,8 +111,9 @@ class TimeOut:
         """It happens to the function's next calls."""
         lead_to(victim, self.function, self.name)
         tap, before = victim.taps[self.function], At(self.name, after=False)
-        with victim.rig.kept.hurried(self.function, HURRY):
-            tap.hold_at(before, At(self.name, after=True))
+        with ExitStack() as hurry:
+            hurry.enter_context(victim.rig.kept.hurried(self.function, HURRY))
+            tap.hold_at(before, At(self.name, after=True), then=hurry.close)
             yield lambda: not tap.waits_for(before)
         tap.calm()
 

@@ -21,7 +21,7 @@ from infra.cli.verifying import verify
 from infra.local.home import Run
 from infra.local.vendors.common.faults import Fault
 from tests.workflows import edits, plans
-from tests.workflows.closings import closed
+from tests.workflows.closings import closed, over
 from tests.workflows.compare import same_figures, same_members
 from tests.workflows.ledger import small_books
 from tests.workflows.rig import SECONDS, Rig
@@ -37,6 +37,8 @@ _SOMEBODY = "arn:aws:iam::000000000000:user/somebody-else"
 class Occurring(Protocol):
     """A trouble, as far as its victim knows it."""
 
+    @property
+    def function(self) -> str: ...
     def on(self, victim: "Victim") -> AbstractContextManager[Callable[[], bool]]: ...
 
 
@@ -47,6 +49,7 @@ class Victim(ABC):
 
     def __init__(self, rig: Rig, taps: Taps) -> None:
         self.rig, self.taps = rig, taps
+        self._closes_badly = False
 
     @abstractmethod
     def edit(self) -> None:
@@ -78,6 +81,7 @@ class Victim(ABC):
         One alone has to come; of two, one may keep the other from coming.
         """
         self.edit()
+        self._closes_badly = "close_run" in {trouble.function for trouble in troubles}
         with ExitStack() as happening:
             came = [happening.enter_context(trouble.on(self)) for trouble in troubles]
             told = self.redriven(self.follow(self.start()))
@@ -113,8 +117,8 @@ class Victim(ABC):
 
     def _wait_for_the_closing(self, run: str, times: int) -> None:
         """Unless a killed function keeps it: nobody has told its end, so the closing waits for its time to be over."""
-        if not self.taps["close_run"].armed and not self.rig.kept.at_work():
-            closed(self.rig.home, run, times)
+        if not self.rig.kept.at_work():
+            (over if self._closes_badly else closed)(self.rig.home, run, times)
 
 
 class Actuals(Victim):
