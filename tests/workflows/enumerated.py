@@ -1,7 +1,8 @@
 """The table of all points at which a run can be hit, by flow: effects of its functions, and calls to each vendor.
 
 What two flows have in common is listed once: ``books`` adds to ``actuals`` what only a whole company's run does, whose
-books are compared; ``plan`` lists all of its functions, and of its calls to vendors those that ``actuals`` lacks.
+books are compared; ``plan`` lists all of its functions, and of its calls to vendors those that ``actuals`` lacks;
+``reference`` adds what is done with a plan that is not posted.
 """
 
 import json

@@ -42,7 +42,8 @@ def tenant_of(code: str) -> str:
 def settings_for(stage: Stage) -> Settings:
     """The settings of a running stage, with everything that these tests need."""
     content: dict[str, Any] = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
-    content["endpoints"] = {**stage.settings.endpoints.model_dump(), "silence_seconds": SILENCE}
+    content["endpoints"] = stage.settings.endpoints.model_dump()
+    content["silence_seconds"] = SILENCE
     content["xero"] |= {"page_size": PAGE_SIZE, "calls_per_step": 2, "limits": PLENTY}
     content["anaplan"] |= {"chunk_bytes": 8_000, "poll_seconds": [1], "calls_a_minute": 1_000_000}
     content["proof"] = {"books": False}  # test_proof.py turns it on for itself

@@ -1,30 +1,23 @@
 """Whose runs are hit, one after the other: what an undisturbed run would leave is known of each at any time."""
 
-import time
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, suppress
-from decimal import Decimal
-from typing import Any, Protocol
+from contextlib import AbstractContextManager, ExitStack
+from typing import Protocol
 from uuid import uuid4
 
-from botocore.exceptions import ClientError
 from ml_connector.stores.audit import AuditStore
-from ml_connector.stores.ledger import LedgerStore
 from ml_connector.stores.objects import ObjectStore
 
 from infra.cli.archive import Archive, table_of
-from infra.cli.journals import Journals
-from infra.cli.trouble import Misuse
 from infra.cli.verifying import verify
 from infra.local.home import Run
 from infra.local.vendors.common.faults import Fault
-from tests.workflows import edits, plans
+from tests.workflows import edits
 from tests.workflows.closings import closed, over
 from tests.workflows.compare import same_figures, same_members
 from tests.workflows.ledger import small_books
-from tests.workflows.rig import SECONDS, Rig
+from tests.workflows.rig import Rig
 from tests.workflows.run import Told
 from tests.workflows.tap import Taps
 
@@ -170,70 +163,3 @@ def small(rig: Rig, taps: Taps) -> Actuals:
     told = rig.run(code, datasets=["invoices"])
     assert told.succeeded, told.why
     return Actuals(rig, taps, code, ["invoices"])
-
-
-class Planner(Victim):
-    """A plan that is posted, with a second approval, and changes each time: what was posted has to go."""
-
-    flow = "plan"
-
-    def __init__(self, rig: Rig, taps: Taps) -> None:
-        super().__init__(rig, taps)
-        self._ledger = LedgerStore(table_of(rig.home))
-        self._amount = Decimal("1000.01")
-        self._exports = 0
-
-    def edit(self) -> None:
-        """Another amount."""
-        self._amount += 1
-        plans.type_in(self.rig, [plans.row(self.rig, "469", str(self._amount))])
-        self._exports = self._exported()
-
-    def start(self) -> Run:
-        """A run of the plan, started by somebody else."""
-        return plans.start(self.rig, _KIND, f"plan-{uuid4().hex[:8]}", started_by=_SOMEBODY)
-
-    def stumble(self) -> None:
-        """The first export is refused."""
-        self.rig.anaplan.faults.add(Fault(method="POST", path=r"/exports/\d+/tasks$", status=422))
-
-    def follow(self, run: Run) -> Told:
-        """The run, approved as often as it asks, once it is over."""
-        journals, end = Journals(self.rig.home), time.monotonic() + SECONDS
-        while run.status() == "RUNNING" and time.monotonic() < end:
-            with suppress(Misuse, ClientError):  # it does not ask yet, or any more
-                journals.approve(run.name, journals.waiting(run.name).hash)
-            time.sleep(0.1)
-        return self.rig.finish(run)
-
-    def is_right(self) -> None:
-        """Xero holds one pair of posted journals with the amount, and the ledger says of both what is true."""
-        found = plans.journals(self.rig, kind=_KIND)
-        booked = [(one["Status"], str(one["JournalLines"][0]["AccountCode"]), _amounts(one)) for one in found]
-        assert booked == [
-            ("POSTED", "469", [self._amount, -self._amount]),
-            ("POSTED", "469", [-self._amount, self._amount]),
-        ]
-        ((_, entry),) = [one for one in self._ledger.of("UK") if one[0].kind == _KIND]
-        assert entry.claim is None
-        assert not entry.failed
-        assert [(one.state, one.checked) for one in entry.documents] == [("CONFIRMED", True)] * 2
-        assert {one.id for one in entry.documents} == {one["ManualJournalID"] for one in found}
-        assert {one.state for one in entry.old} <= {"WITHDRAWN"}
-
-    def is_done_once(self) -> None:
-        """One export was made, and no journal ever came to Xero twice."""
-        everything = [one for one in self.rig.books("UK")["ManualJournals"].records() if _ours(one)]
-        assert max(Counter(str(one["Url"]).partition("journal=")[2] for one in everything).values()) == 1
-        assert self._exported() == self._exports + 1
-
-    def _exported(self) -> int:
-        return self.rig.tasks(self.rig.settings.plans[_KIND].export, "exports")
-
-
-def _ours(journal: Any) -> bool:
-    return f"({_KIND})" in str(journal["Narration"])
-
-
-def _amounts(journal: Any) -> list[Decimal]:
-    return [Decimal(str(line["LineAmount"])) for line in journal["JournalLines"]]

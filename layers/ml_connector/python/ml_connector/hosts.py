@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 
 def _host(value: str) -> str:
@@ -23,10 +23,7 @@ class Part(BaseModel):
 
 
 class Endpoints(Part):
-    """The vendors' hosts; Anaplan's differ by region.
-
-    silence_seconds   how long a vendor may say nothing before an answer counts as lost
-    """
+    """The vendors' hosts; Anaplan's differ by region."""
 
     xero_api: Host = "https://api.xero.com"
     xero_identity: Host = "https://identity.xero.com"
@@ -34,7 +31,6 @@ class Endpoints(Part):
     anaplan_api: Host = "https://api.anaplan.com"
     anaplan_auth: Host = "https://auth.anaplan.com"
     anaplan_oauth: Host = "https://us1a.app.anaplan.com"
-    silence_seconds: float = Field(60, ge=1, le=60)
 
     @property
     def xero_consent(self) -> str:

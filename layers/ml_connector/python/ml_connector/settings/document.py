@@ -24,12 +24,14 @@ from ml_connector.settings.xero import Xero
 class Settings(Part):
     """Everything a deployment is told.
 
+    silence_seconds   how long a vendor may say nothing before an answer counts as lost
     links   where journals in Xero point to, such as a page of your own about runs
     signs   how figures are signed: as their documents show them, debit +, or as the account's class grows
     """
 
     firm: Name
     endpoints: Endpoints = Field(default_factory=Endpoints)
+    silence_seconds: float = Field(60, ge=1, le=60)
     xero: Xero
     anaplan: Anaplan
     entities: dict[EntityCode, Entity] = Field(min_length=1)

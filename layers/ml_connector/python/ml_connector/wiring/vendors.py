@@ -20,7 +20,7 @@ C = TypeVar("C", bound=Credentials)
 @cache
 def http() -> Http:
     """One session of kept-alive connections for the life of the function."""
-    return Http(requests.Session(), read_timeout=aws.settings().endpoints.silence_seconds)
+    return Http(requests.Session(), read_timeout=aws.settings().silence_seconds)
 
 
 @cache
