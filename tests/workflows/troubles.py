@@ -22,7 +22,7 @@ HURRY = 2
 TAKEN_UP = "UpdateItem RUN attempt,ended,reason,status"
 """What only a redriven run does."""
 
-_SEARCH = "/ManualJournals"
+_STORED = "/ManualJournals"
 _PATIENCE = 20.0
 _REFUSED = Response('{"__type": "ValidationException", "message": "made up"}', status=400)
 
@@ -165,8 +165,8 @@ class Misbehaving:
     @contextmanager
     def on(self, victim: Victim) -> Iterator[Came]:
         """It happens to the next of these calls."""
-        if self.called.endswith(_SEARCH):
-            lose_the_answer(victim, _SEARCH)
+        if self.called.startswith("GET ") and self.called.endswith(_STORED):
+            lose_the_answer(victim, _STORED)  # Xero is searched only for what may have been stored
         method, pattern = path_of(self.called)
         faults = victim.rig.xero.state.faults if self.vendor == "xero" else victim.rig.anaplan.faults
         id_ = faults.add(KINDS[self.kind].model_copy(update={"method": method, "path": f"{pattern}$"}))
@@ -180,7 +180,7 @@ def lead_to(victim: Victim, function: str, effect: str) -> None:
 
 
 def lose_the_answer(victim: Victim, called: str) -> None:
-    """Xero is searched only for what may have been stored."""
+    """Xero stores what it is sent there, and nobody hears of it."""
     victim.rig.xero.state.faults.add(Fault(method="PUT", path=f"{called}$", kind="drop_after"))
 
 
