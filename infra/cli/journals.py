@@ -131,9 +131,8 @@ class Journals:
             yield _shown(key, entry, document, planned if ours else None)
 
     def _planned(self, run: str) -> Iterator[Journal]:
-        for key in self._exports.made(run):
-            if "-journal-" in key:
-                yield Journal.model_validate_json(self._exports.read(key))
+        for key in self._exports.journals(run):
+            yield Journal.model_validate_json(self._exports.read(key))
 
 
 def _shown(key: JournalKey, entry: Entry, document: Document, planned: Journal | None) -> Shown:

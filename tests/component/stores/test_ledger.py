@@ -55,3 +55,13 @@ def test_an_export_is_kept_as_it_came_and_what_is_made_of_it_once(objects: Objec
     assert store.put("r-1", "0-report.json", b"{1}") == key
     assert store.read(key) == b"{}"
     assert store.made("r-1") == [key]
+
+
+def test_the_journals_of_a_run_are_those_of_the_attempt_that_came_to_its_report(objects: ObjectStore) -> None:
+    """What an attempt has left that died before is not what a person has to approve."""
+    store = ExportStore(objects)
+    for name in ("0-journal-0000", "0-journal-0001", "1-journal-0000", "1-report", "2-comparison", "3-journal-0000"):
+        store.put("r-1", f"{name}.json", b"{}")
+
+    assert store.journals("r-1") == ["runs/r-1/plan/1-journal-0000.json"]
+    assert store.journals("r-2") == []

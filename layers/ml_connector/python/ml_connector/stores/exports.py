@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 from ml_connector.stores.objects import AlreadyThere, ObjectStore
 
+_REPORT = "-report.json"
+"""How the name of what is made last ends; all names begin with the attempt."""
+
 
 class ExportStore:
-    """Write-once chunks under runs/{run}/export/, and JSON or CSV under runs/{run}/plan/."""
+    """Write-once chunks under runs/{run}/export/, and JSON or CSV under runs/{run}/plan/{attempt}-…"""
 
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
@@ -50,6 +53,15 @@ class ExportStore:
     def made(self, run: str) -> list[str]:
         """The keys of all that was made of a run's export."""
         return list(self._objects.keys(_made(run)))
+
+    def journals(self, run: str) -> list[str]:
+        """The keys of its journals, as the last attempt planned them that came to its report.
+
+        An attempt that died before has left some, which nobody has gone on with.
+        """
+        names = [key.removeprefix(_made(run)) for key in self.made(run)]
+        ended = max((int(name.partition("-")[0]) for name in names if name.endswith(_REPORT)), default=None)
+        return [f"{_made(run)}{name}" for name in names if name.startswith(f"{ended}-journal-")]
 
 
 def _chunks(run: str) -> str:
