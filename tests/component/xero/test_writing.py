@@ -1,7 +1,6 @@
 """Manual journals through the real client into the simulated Xero: once, found again, judged, read back, ended."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -139,7 +138,7 @@ def test_what_xero_has_left_out_is_a_difference(journals: ManualJournals) -> Non
     wished = (replace_tracking(sent.lines[0]), *sent.lines[1:])
 
     assert len(list(differences(wished, sent.date, sent.status, found))) == 2
-    assert list(differences(sent.lines, sent.date, "DRAFT", replace(found, lines=found.lines[:1]))) == [
+    assert list(differences(sent.lines, sent.date, "DRAFT", found._replace(lines=found.lines[:1]))) == [
         "its status is POSTED, sent was DRAFT",
         "a line is missing: account 200, -5.05",
     ]

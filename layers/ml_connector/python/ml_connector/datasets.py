@@ -3,8 +3,7 @@
 Knows names only; how Xero serves a dataset is told in ``xero.endpoints``, how its rows are made in ``sync.rows``.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TRACKING = "tracking."
 """Prefix of the fields ``tracking.<category>`` (option id) that every line of a document offers."""
@@ -19,8 +18,7 @@ OWN_DATASET = {"TRANSFER": "bank_transfers", "OVERPAYMENT": "overpayments", "PRE
 """What follows SPEND- and RECEIVE- in the type of a bank transaction, and the dataset whose own such a document is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(NamedTuple):
     """One kind of Xero data.
 
     kind     ``reference``: members of a list, read whole and compared; ``fact``: documents with figures, read by delta

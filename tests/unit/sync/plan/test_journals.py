@@ -174,9 +174,9 @@ def test_only_approved_versions_count_where_versions_are_approved() -> None:
 
 def test_a_fault_counts_only_where_it_would_be_posted() -> None:
     """Text in a row that nobody has approved harms nobody."""
-    faulty = replace(row("Rent", None), fault="text stands where a number has to be")
+    faulty = row("Rent", None)._replace(fault="text stands where a number has to be")
 
-    found = select([faulty, replace(faulty, approved=False)], ROLES, RULES)
+    found = select([faulty, faulty._replace(approved=False)], ROLES, RULES)
 
     assert found.groups[KEY].faults == ["line 2: text stands where a number has to be"]
     assert found.counts == {"rows": 2, "faulty": 1, "unapproved": 1}

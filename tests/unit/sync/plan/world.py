@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -95,7 +95,7 @@ class World:
             raise Rejected(f"a {one.status} journal cannot be {status}")
         if self.locked_until and one.date <= self.locked_until:
             raise Rejected("The document date cannot be before the period lock date")
-        self.held[journal_id] = replace(one, status=status)
+        self.held[journal_id] = one._replace(status=status)
         self.touched[journal_id] = self.now
         self.death.pass_by()
 
@@ -105,7 +105,7 @@ class World:
         if shown is None:
             return Answered(None, faults)
         id_ = f"journal-{next(self.ids)}"
-        self.held[id_] = replace(shown, id=id_)
+        self.held[id_] = shown._replace(id=id_)
         self.touched[id_] = self.now
         return Answered(id_, faults)
 

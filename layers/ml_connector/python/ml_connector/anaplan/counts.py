@@ -7,7 +7,7 @@ Source: Anaplan, "Check the status of the import action": values is a flat list 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ml_connector.anaplan.wire import WireDetail
 
@@ -27,8 +27,7 @@ _SENTENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowCounts:
+class RowCounts(NamedTuple):
     """Rows by what became of them; None where Anaplan does not say.
 
     ok, warned       applied, the latter with a warning

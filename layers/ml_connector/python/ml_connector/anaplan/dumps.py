@@ -6,7 +6,7 @@ Source: Anaplan, "Download the dump file": the source's columns, then __Error__0
 import codecs
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ml_connector.errors import ContractBroken
 
@@ -16,8 +16,7 @@ _REASON = "__Error__"
 csv.field_size_limit(50_000_000)
 
 
-@dataclass(frozen=True, slots=True)
-class DumpRow:
+class DumpRow(NamedTuple):
     """One refused row.
 
     cells     by column, as they were sent; the first column's name may be empty

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from pydantic import SecretStr
@@ -54,8 +55,7 @@ class _Started(Described):
     interval: float = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(NamedTuple):
     """A login under way: the person opens ``address`` and types ``user_code`` within ``seconds``."""
 
     code: SecretStr

@@ -1,13 +1,11 @@
 """What stands in front of every call: leave to send it, and an ear for what the answer says of the limits."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ml_connector.limits.state import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """What one answer says.
 
     minute, day       calls left of this tenant; None where the answer does not say

@@ -4,7 +4,7 @@ What the vendor tells wins over what was counted, both ways: calls of others are
 count any more are forgotten. A holder that is not heard of has used everything it had reserved.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -37,8 +37,7 @@ class Report(Plain):
     told: Told | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Who wants how many calls, at least one, and takes how many seconds for each."""
 
     holder: str
@@ -47,8 +46,7 @@ class Ask:
     pace: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(NamedTuple):
     """One call from each of ``starts`` on, one after the other, the last by ``spend_by``; the place is safe ``until``.
 
     Calls come free one by one as those of a minute ago stop counting. A block of them is given ahead of that, so that
@@ -60,8 +58,7 @@ class Granted:
     until: float
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Nothing now: ask again at ``until``."""
 
     until: float

@@ -1,10 +1,10 @@
 """One dataset of one entity from raw pages to chunks, with the stores that this reads and writes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ml_connector.datasets import DATASETS
 from ml_connector.errors import ContractBroken
@@ -38,8 +38,7 @@ class MapStep(Step):
     pulled: Pulled
 
 
-@dataclass(frozen=True, slots=True)
-class Outlets:
+class Outlets(NamedTuple):
     """Who is told what becomes of the rows, beside the chunks.
 
     refuse   takes what is kept back

@@ -1,9 +1,8 @@
 """One invocation's part of a pass: pages are asked for under the tenant's limits and parked as they were received."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic import AwareDatetime
 
@@ -46,8 +45,7 @@ class Header(Protocol):
     def unpark(self, run: str, entity: str, dataset: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(NamedTuple):
     """What a pull works with.
 
     gate    the one that ``client`` asks

@@ -8,8 +8,8 @@ and never otherwise, so whatever carries an older fence comes from a holder that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from ml_connector.errors import ModelBusy
 
@@ -29,8 +29,7 @@ class ModelKey:
         return f"{self.workspace}/{self.model}"
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """A run in one of its attempts, with the model from ``since`` until at least ``until`` (aware UTC)."""
 
     run: str
@@ -40,8 +39,7 @@ class Holder:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class AtWork:
+class AtWork(NamedTuple):
     """A function that has begun a step and may go on, whatever becomes of its execution, until ``until`` (aware UTC).
 
     step   what it does, as in the holder's purpose
@@ -51,8 +49,7 @@ class AtWork:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LockState:
+class LockState(NamedTuple):
     """What is remembered of one model.
 
     fence    grows with each new holder, also after the model was free
@@ -71,8 +68,7 @@ class LockState:
     first: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A step's wish to have the model for ``lease`` from ``now`` on.
 
     margin   how much longer than its lease another run is left alone, because clocks differ
@@ -103,7 +99,7 @@ def grant(model: ModelKey, state: LockState, claim: Claim) -> LockState:
         return _handed_over(state, claim, state.left)
     # Never shorter: another step of the same attempt may count on the longer lease.
     until = max(holder.until, claim.now + claim.lease)
-    return replace(state, holder=replace(holder, until=until, purpose=claim.purpose), at_work=_working(state, claim))
+    return state._replace(holder=holder._replace(until=until, purpose=claim.purpose), at_work=_working(state, claim))
 
 
 def check(model: ModelKey, state: LockState, run: str, fence: int) -> None:
@@ -123,12 +119,12 @@ def free(state: LockState, run: str, attempt: int) -> LockState | None:
     holder = state.holder
     if holder is None or holder.run != run or holder.attempt > attempt:
         return None
-    return replace(state, holder=None, at_work=())
+    return state._replace(holder=None, at_work=())
 
 
 def drained(state: LockState, runs: Collection[str]) -> LockState:
     """The state without those of the runs who were left behind: nothing of theirs is at work any more."""
-    return replace(state, left=tuple(holder for holder in state.left if holder.run not in runs))
+    return state._replace(left=tuple(holder for holder in state.left if holder.run not in runs))
 
 
 def _handed_over(state: LockState, claim: Claim, left: tuple[Holder, ...]) -> LockState:

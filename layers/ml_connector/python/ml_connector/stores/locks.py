@@ -6,9 +6,8 @@ itself: the fence has to outlive every holder, and DynamoDB deletes expired item
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -28,8 +27,7 @@ _TRIES = 8
 _DIRECTORY = "LOCKS"
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """What a holder has been given.
 
     first  the fence since which no other run has had the model
@@ -42,16 +40,14 @@ class Lock:
     left: tuple[Holder, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
+class Loading(NamedTuple):
     """The run that has begun the newest load of one (entity, dataset) into a model, and under which fence."""
 
     run: str
     fence: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeldLock:
+class HeldLock(NamedTuple):
     """One model that somebody holds, perhaps beyond the end of the lease; the rest as in ``LockState``."""
 
     model: ModelKey
@@ -233,7 +229,7 @@ def _state(item: Mapping[str, Any]) -> LockState:
 
 
 def _pack(holder: Holder) -> dict[str, Any]:
-    return {**asdict(holder), "since": instants.write(holder.since), "until": instants.write(holder.until)}
+    return {**holder._asdict(), "since": instants.write(holder.since), "until": instants.write(holder.until)}
 
 
 def _unpack(item: Mapping[str, Any]) -> Holder:

@@ -8,10 +8,9 @@ is not touched, and what has vanished from a window is zeroed.
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ml_connector.datasets import SignPolicy
 from ml_connector.sync.documents import Tag
@@ -66,8 +65,7 @@ class Budget(Protocol):
     def lines(self) -> Sequence[BudgetLine]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetWindow:
+class BudgetWindow(NamedTuple):
     """One window of a budget as a document; ``first`` is its first year."""
 
     budget: Budget

@@ -103,8 +103,7 @@ class FactRow:
         return replace(self, amount=ZERO, tax=ZERO, base_amount=ZERO, base_tax=ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A row that cannot be loaded: why, and how to mend it."""
 
     row: FactRow

@@ -7,9 +7,8 @@ Source: Xero, Organisation, PeriodLockDate and EndOfYearLockDate; the day itself
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ml_connector.sync.changes import Change
 from ml_connector.sync.facts import REMOVED, FactRow, Header, Refusal, removed
@@ -44,8 +43,7 @@ class BehindLock(Payload):
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLock:
+class PeriodLock(NamedTuple):
     """What happens to changes dated ``until`` or before; note takes each of them."""
 
     run: str

@@ -25,8 +25,7 @@ D = TypeVar("D", bound=Document)
 D_contra = TypeVar("D_contra", bound=Document, contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[D]):
+class Page(NamedTuple, Generic[D]):
     """The documents of one raw page, in the page's order."""
 
     name: str

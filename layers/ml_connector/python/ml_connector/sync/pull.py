@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ml_connector.errors import RateLimited, VendorDown
 
@@ -28,8 +27,7 @@ class Position(Protocol):
 P = TypeVar("P", bound=Position)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress(Generic[P]):
+class Progress(NamedTuple, Generic[P]):
     """How far one invocation came.
 
     wait     seconds before going on makes sense

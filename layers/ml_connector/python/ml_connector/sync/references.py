@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 
 from ml_connector.sync.documents import Account, Category, Contact, Currency, Organisation
 from ml_connector.sync.facts import text
@@ -13,8 +13,7 @@ LONGEST_NAME = 60
 GONE = "DELETED"
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceRow:
+class ReferenceRow(NamedTuple):
     """One member; its attributes are the fields of ``datasets``.
 
     label   a name that is unique among all entities and fits Anaplan's limit
@@ -43,16 +42,16 @@ class ReferenceRow:
 
     def told_apart(self, status: str | None = None) -> "ReferenceRow":
         """The same member with a piece of its id in its label."""
-        return replace(self, label=_with_piece(self.label, self.id), status=status or self.status)
+        return self._replace(label=_with_piece(self.label, self.id), status=status or self.status)
 
     @classmethod
     def kept(cls, label: str) -> "ReferenceRow":
         """What a record keeps of it, read back; what else is kept there is left out."""
-        return cls(**{name: value for name, value in json.loads(label).items() if name in cls.__dataclass_fields__})
+        return cls(**{name: value for name, value in json.loads(label).items() if name in cls._fields})
 
     def as_dict(self) -> dict[str, str]:
         """For keeping; ``ReferenceRow(**d)`` reads it back."""
-        return asdict(self)
+        return self._asdict()
 
 
 def label(name: str, id_: str) -> str:

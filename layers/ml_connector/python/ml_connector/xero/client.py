@@ -6,9 +6,9 @@ but for a token that has died, never asks twice.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import NamedTuple
 
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError
@@ -22,8 +22,7 @@ from ml_connector.xero.refusals import lacks_scope, refusal, rejection
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class XeroAnswer:
+class XeroAnswer(NamedTuple):
     """An answer to a question about one organisation.
 
     calls   how many calls it took, which Xero counts

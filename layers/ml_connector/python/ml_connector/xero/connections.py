@@ -4,14 +4,13 @@ Source: Xero, OAuth 2.0, Authorized tenants (GET /connections).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ml_connector.answer import Answer
 from ml_connector.errors import BadCredentials, ConnectorError, ContractBroken, VendorDown
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(NamedTuple):
     """One organisation that has consented. Xero may leave the name out."""
 
     tenant_id: str

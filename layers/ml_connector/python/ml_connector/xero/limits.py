@@ -7,7 +7,7 @@ Source: Xero, OAuth 2.0 API limits.
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError, RateLimited
@@ -19,8 +19,7 @@ _OTHER = 60.0
 _REASONS: dict[str, Reason] = {"day": "day", "concurrent": "concurrent", "appminute": "appminute"}
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Calls left as an answer tells them; None where it does not.
 
     day, minute    of this app and organisation

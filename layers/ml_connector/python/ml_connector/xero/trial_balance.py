@@ -9,9 +9,8 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.client import XeroClient
@@ -22,8 +21,7 @@ _LABEL = re.compile(r"(?P<name>.*?)(?: \((?P<code>[^()]+)\))?", re.DOTALL)
 _RESULTS = ("revenue", "income", "expense", "cost", "direct", "overhead")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportAccount:
+class ReportAccount(NamedTuple):
     """An account as the report shows it; it has what the chart of accounts would say as far as the report tells."""
 
     id: str
@@ -37,8 +35,7 @@ class ReportAccount:
     system_account: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TrialBalance:
+class TrialBalance(NamedTuple):
     """Balances by account id, debit positive; an account that is not shown has none."""
 
     balances: dict[str, Decimal]

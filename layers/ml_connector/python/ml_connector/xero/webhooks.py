@@ -10,9 +10,8 @@ import hmac
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 SIGNATURE = "x-xero-signature"
 
@@ -31,8 +30,7 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something about one document of one organisation has changed.
 
     document   its id in lower case; empty if the event names none that could be asked for
@@ -43,8 +41,7 @@ class Event:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One POST. Duplicates and disorder are normal, and one delivery may tell of many organisations.
 
     first, last   numbers that Xero counts its events with, per app; both 0 in an intent to receive

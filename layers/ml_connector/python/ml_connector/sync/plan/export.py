@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.plan.cells import Cell, Dropped, nothing_in_it
@@ -15,8 +16,7 @@ from ml_connector.sync.plan.shape import Shape
 from ml_connector.sync.plan.tabular import read_table
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """One figure of the plan.
 
     line      of the export's file, from 1, where the figure stands
@@ -33,8 +33,7 @@ class PlanRow:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """What a file held; ``summaries`` are cells and columns of periods that add up others, which were left out."""
 
     layout: Layout

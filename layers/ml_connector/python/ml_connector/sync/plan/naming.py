@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ml_connector.columns import Column, ConstantRule, FieldRule, TableRule, TemplateRule
 from ml_connector.datasets import TRACKING, TRACKING_NAME
@@ -29,8 +28,7 @@ R = TypeVar("R", bound=_Identified)
 Fields = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One account as a journal needs to know it."""
 
     id: str
@@ -42,8 +40,7 @@ class Account:
     system_account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One tracking option; Xero takes tracking by its names."""
 
     id: str

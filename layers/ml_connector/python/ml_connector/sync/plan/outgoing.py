@@ -1,16 +1,14 @@
 """Manual journals on their way to Xero, and what is asked of whoever brings them there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ml_connector.sync.plan.journals import JournalLine
 from ml_connector.sync.plan.posted import Posted
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A manual journal on its way: ``markers`` are its own and, of a pair, its counterpart's."""
 
     marker: str
@@ -23,8 +21,7 @@ class Outgoing:
     lines: tuple[JournalLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """What Xero said to one of several journals; ``id`` if it was stored, ``faults`` if it is not what was sent."""
 
     id: str | None

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ml_connector.sync.plan.journals import JournalLine
 
 
-@dataclass(frozen=True, slots=True)
-class PostedLine:
+class PostedLine(NamedTuple):
     """One line as Xero shows it; tracking as sorted pairs of category and option."""
 
     account_id: str
@@ -19,8 +18,7 @@ class PostedLine:
     tracking: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """One manual journal as Xero shows it."""
 
     id: str

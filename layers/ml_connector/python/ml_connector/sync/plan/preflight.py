@@ -4,14 +4,13 @@ Source: Xero, Accounting API, Manual Journals; Accounts, system accounts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ml_connector.sync.plan.naming import Account, Option
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
+class Books(NamedTuple):
     """Of one organisation: up to which day its books are locked, if they are."""
 
     locked_until: date | None = None

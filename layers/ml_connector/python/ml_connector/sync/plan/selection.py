@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from ml_connector.sync.money import CENT, ZERO
 from ml_connector.sync.plan.export import PlanRow
@@ -13,8 +14,7 @@ from ml_connector.sync.plan.periods import Calendar, Period, is_summary
 from ml_connector.sync.plan.shape import TRACKING
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One approved figure of a journal; labels as Anaplan shows them, tracking by category."""
 
     line: int

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.plan.cells import Cell, Dropped, nothing_in_it, quoted
@@ -19,8 +20,7 @@ class _Value:
     period: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     """What each column of the header is.
 
     places   per role of the shape, its column; None for periods that are columns themselves

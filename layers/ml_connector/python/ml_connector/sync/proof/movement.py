@@ -7,9 +7,9 @@ Source: Xero, Accounting API, Reports, TrialBalance.
 
 import calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.proof.amounts import Place
@@ -19,8 +19,7 @@ from ml_connector.sync.proof.parts import Part
 Balances = Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class YearEnd:
+class YearEnd(NamedTuple):
     """The last day of the financial year; 29 February is the 28th where there is none."""
 
     month: int = 12
