@@ -7,8 +7,8 @@ import pytest
 from ml_connector.settings import load
 from ml_connector.sync import story
 from ml_connector.sync.changes import Change
-from ml_connector.sync.mapping import Remembered
 from ml_connector.sync.prove import Loaded, Proof
+from ml_connector.sync.remembered import Remembered
 
 from infra.constructs.audit_table import COLUMNS
 from infra.local.home.lifecycle import DEMO

@@ -10,11 +10,13 @@ from datetime import datetime
 from ml_connector.datasets import DATASETS
 from ml_connector.settings import Load
 from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.documents import Page
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.lines import LineRows
-from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered
+from ml_connector.sync.mapping import Counts, FactMapping
 from ml_connector.sync.membership import Checks
 from ml_connector.sync.quarantine import Quarantined
+from ml_connector.sync.remembered import Remembered
 
 from tests.unit.sync.ledger import MEMBERS, AnInvoice
 

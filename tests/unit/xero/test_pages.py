@@ -10,7 +10,8 @@ import pytest
 import responses
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.pages import as_parked, ids_of, read_page
+from ml_connector.xero.outlines import ids_of
+from ml_connector.xero.pages import as_parked, read_page
 from ml_connector.xero.paging import Position
 from responses import matchers
 

@@ -18,14 +18,16 @@ from ml_connector.steps.trails import trail
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.documents import Page
 from ml_connector.sync.drift import Finding
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.locking import BehindLock, PeriodLock
-from ml_connector.sync.mapping import Counts, FactMapping, Page, Remembered, RowMaker
+from ml_connector.sync.mapping import Counts, FactMapping, RowMaker
 from ml_connector.sync.payload import Target
 from ml_connector.sync.prove import Mapped
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.referencing import map_references
+from ml_connector.sync.remembered import Remembered
 from ml_connector.sync.rows import maker
 from ml_connector.wiring import aws, control, memory, parked
 from ml_connector.xero.pulled import Pulled

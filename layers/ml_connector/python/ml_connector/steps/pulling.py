@@ -16,7 +16,8 @@ from ml_connector.sync.pull import Progress, pull, whole_seconds
 from ml_connector.xero.by_id import after, batch, calls_for
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS, Endpoint
-from ml_connector.xero.pages import as_parked, ids_of, read_ids, read_page
+from ml_connector.xero.outlines import ids_of
+from ml_connector.xero.pages import as_parked, read_ids, read_page
 from ml_connector.xero.paging import Position, advance
 from ml_connector.xero.pulled import Pulled
 from ml_connector.xero.refusals import TooBroad

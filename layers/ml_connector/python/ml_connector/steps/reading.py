@@ -8,14 +8,13 @@ from ml_connector.errors import ContractBroken, SettingsWrong
 from ml_connector.settings import Settings
 from ml_connector.sync import references
 from ml_connector.sync.budgets import BudgetWindow, budget_of
-from ml_connector.sync.documents import Unreadable
-from ml_connector.sync.mapping import Page
+from ml_connector.sync.documents import Page, Unreadable
 from ml_connector.sync.members import Members
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.wiring import parked
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.models import Account, Budget, Contact, Currency, Organisation, TrackingCategory, XeroRecord
-from ml_connector.xero.pages import ids_of
+from ml_connector.xero.outlines import ids_of
 from ml_connector.xero.profile import Profile, profile
 from ml_connector.xero.reading import records
 from ml_connector.xero.singles import questions

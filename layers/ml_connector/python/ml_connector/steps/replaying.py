@@ -14,7 +14,7 @@ from ml_connector.sync.returning import is_settled
 from ml_connector.sync.selection import Sources, from_pages, from_records
 from ml_connector.wiring import control, memory, parked
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.pages import instant_of, versions_on
+from ml_connector.xero.outlines import instant_of, versions_on
 from ml_connector.xero.paging import Position
 from ml_connector.xero.pulled import Pulled
 

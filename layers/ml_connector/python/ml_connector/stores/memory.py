@@ -6,7 +6,7 @@ Joins the decisions' ``Remembered`` with the history that a record keeps.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ml_connector.stores.records import Passage, Record, RecordStore
-from ml_connector.sync.mapping import Remembered
+from ml_connector.sync.remembered import Remembered
 
 
 class DocumentMemory:

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
 class Unreadable(NamedTuple):
@@ -189,3 +189,13 @@ class Currency(Protocol):
     def id(self) -> str: ...
     @property
     def description(self) -> str: ...
+
+
+D = TypeVar("D", bound=Document)
+
+
+class Page(NamedTuple, Generic[D]):
+    """The documents of one raw page, in the page's order."""
+
+    name: str
+    documents: Sequence[D | Unreadable]

@@ -7,61 +7,23 @@ going through them backwards and taking the first sight of each id takes the new
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ml_connector.datasets import Dataset
 from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
-from ml_connector.sync.documents import Document, Unreadable
+from ml_connector.sync.documents import Document, Page, Unreadable
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.facts import FactRow, Header, Refusal, removed, vanished
 from ml_connector.sync.locking import PeriodLock
 from ml_connector.sync.quarantine import Quarantined
+from ml_connector.sync.remembered import Remembered
 from ml_connector.sync.totals import Totals
 from ml_connector.sync.uninterrupted import uninterrupted
 from ml_connector.sync.unmapped import Unmapped
 
 D = TypeVar("D", bound=Document)
 D_contra = TypeVar("D_contra", bound=Document, contravariant=True)
-
-
-class Page(NamedTuple, Generic[D]):
-    """The documents of one raw page, in the page's order."""
-
-    name: str
-    documents: Sequence[D | Unreadable]
-
-
-class Remembered(NamedTuple):
-    """What became of a document, for its record and for the audit; its record is written before its rows are sent.
-
-    updated   None for a document that cannot be read
-    rows      that are sent
-    label     enough to name the document again when it has vanished
-    number    what a person calls it; empty if it has no number
-    period    such as 2026-10; empty if it has no date
-    held      rows that are kept back
-    chunk     the one in which its last row is; None if none is sent
-    """
-
-    document_id: str
-    updated: datetime | None
-    page: str
-    rows: int
-    change: Change
-    label: str
-    number: str = ""
-    period: str = ""
-    held: int = 0
-    chunk: int | None = None
-
-    def is_news(self, record: Record | None) -> bool:
-        """Whether the record has to be written: rows are sent, or what is known of the document has changed."""
-        if self.change.send or self.change.older:
-            return self.change.send
-        if record is None:
-            return bool(self.held)
-        return self.held != record.held or (record.updated or self.updated) != self.updated
 
 
 class Records(Protocol):

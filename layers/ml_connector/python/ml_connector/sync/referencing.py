@@ -8,9 +8,10 @@ from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.drift import Gate, Verdict
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.mapping import Counts, Remembered
+from ml_connector.sync.mapping import Counts
 from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.references import ReferenceRow, distinct
+from ml_connector.sync.remembered import Remembered
 from ml_connector.sync.unmapped import Unmapped
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from ml_connector.sync.changes import fingerprint
-from ml_connector.sync.mapping import Remembered
 from ml_connector.sync.prove import Loaded, Proof
+from ml_connector.sync.remembered import Remembered
 
 MAPPED, IMPORTED, PROVED = "mapped", "imported", "proved"
 _WITHOUT_ROWS = fingerprint(())
