@@ -125,7 +125,7 @@ class LockStore:
         """Remember who loads this now, unless a later holder has loaded it already."""
         try:
             self._table.put_item(
-                Item={**_load_key(model, entity, dataset), **asdict(loading)},
+                Item={**_load_key(model, entity, dataset), **loading._asdict()},
                 ConditionExpression="attribute_not_exists(fence) OR fence <= :fence",
                 ExpressionAttributeValues={":fence": loading.fence},
             )
