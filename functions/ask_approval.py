@@ -1,6 +1,6 @@
 """Remember which lines a person has to approve, and under which token the run waits for it.
 
-Integrations  DynamoDB (run)
+Integrations  DynamoDB (approval)
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext

@@ -9,6 +9,7 @@ from ml_connector.settings import Settings
 
 from infra.constructs.access import FUNCTIONS, Function, Vendor
 from infra.constructs.alerts import Alerts
+from infra.constructs.approvers import Approvers
 from infra.constructs.audit_table import AuditTable
 from infra.constructs.books_alarm import books_alarm
 from infra.constructs.closing import Closing
@@ -65,12 +66,12 @@ class MlConnector(Stack):
             folder=sources.functions,
             table=FUNCTIONS if table is None else table,
             layers=layers.all,
-            grounds=self._grounds(settings, storage, queue),
+            grounds=(grounds := self._grounds(settings, storage, queue)),
         )
         self._closing = self._close_runs(sources)
         actuals = self._flow("actuals", settings, sources)
         if "prepare_plan" in self._functions.by_name:
-            self._plans(settings, sources)
+            self._plans(settings, sources, grounds)
         if settings.proof.books:
             books_alarm(self, self._topic)
         if keeper := self._functions.by_name.get("keep_connections"):
@@ -121,9 +122,11 @@ class MlConnector(Stack):
         Schedule(workflow, "Start", flow=getattr(settings.flows, name), machine=workflow.machine, key=self._key)
         return workflow
 
-    def _plans(self, settings: Settings, sources: Sources) -> None:
-        """One workflow for all plans, and a schedule for each that has one."""
+    def _plans(self, settings: Settings, sources: Sources, grounds: Grounds) -> None:
+        """One workflow for all plans, a schedule for each that has one, and a policy for who approves them."""
         workflow = self._workflow("plan", sources)
+        approvers = Approvers(self, "Approvers", machine=workflow.machine, grounds=grounds)
+        CfnOutput(self, "ApproversPolicy", value=approvers.policy.managed_policy_arn)
         for name, plan in settings.plans.items():
             if plan.starts:
                 told = {"plan": name}

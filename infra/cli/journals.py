@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from ml_connector.stores.approvals import ApprovalStore, Asked
 from ml_connector.stores.exports import ExportStore
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from infra.cli.archive import table_of
 from infra.cli.options import now
+from infra.cli.principals import principal
 from infra.cli.trouble import Misuse
 from infra.local.home import Home
 
@@ -77,6 +79,7 @@ class Journals:
         self._ledger = LedgerStore(table_of(home))
         self._approvals = ApprovalStore(table_of(home), now)
         self._exports = ExportStore(ObjectStore(home.client("s3"), home.description.bucket))
+        self._planned = cache(self._read)  # one run plans the journals of many keys
 
     def status(self, period: str, entities: list[str]) -> Status:
         """Every journal of a period, or of all periods that begin so; withdrawn ones too."""
@@ -93,7 +96,7 @@ class Journals:
         asked = self._approvals.asked(run)
         if asked is None:
             raise Misuse(f"Run '{run}' waits for no approval", "See the runs with `ml-connector runs list`")
-        planned = list(self._planned(run))
+        planned = self._planned(run)
         if together(one.hash for one in planned) != asked.hash:
             raise Misuse(
                 f"The journals kept for run '{run}' are not the ones it asked to have approved ({asked.hash[:12]})",
@@ -110,11 +113,17 @@ class Journals:
                 f"The journals of run '{run}' are {asked.hash[:12]}, not {digest[:12]}",
                 f"Look at them again: ml-connector journal approve {run}",
             )
-        if who == asked.started_by:
+        if asked.started_by and principal(who) == principal(asked.started_by):
             raise Misuse(f"{who} has started run '{run}' and cannot approve it", "Let somebody else approve it")
-        self._approvals.answer(run, who)
         approval = Approval(hash=asked.hash, by=who, at=now())
-        self._home.client("stepfunctions").send_task_success(taskToken=asked.token, output=approval.model_dump_json())
+        states = self._home.client("stepfunctions")
+        try:
+            states.send_task_success(taskToken=asked.token, output=approval.model_dump_json())
+        except (states.exceptions.TaskTimedOut, states.exceptions.TaskDoesNotExist, states.exceptions.InvalidToken):
+            raise Misuse(
+                f"Run '{run}' does not wait any more: it was approved already, or has ended",
+                f"See what became of it with `ml-connector runs show {run}`",
+            ) from None
         return approval
 
     def _asked(self, run: str) -> Asked:
@@ -130,9 +139,8 @@ class Journals:
             ours = planned is not None and document.generation == entry.generation
             yield _shown(key, entry, document, planned if ours else None)
 
-    def _planned(self, run: str) -> Iterator[Journal]:
-        for key in self._exports.journals(run):
-            yield Journal.model_validate_json(self._exports.read(key))
+    def _read(self, run: str) -> list[Journal]:
+        return [Journal.model_validate_json(self._exports.read(key)) for key in self._exports.journals(run)]
 
 
 def _shown(key: JournalKey, entry: Entry, document: Document, planned: Journal | None) -> Shown:

@@ -23,7 +23,7 @@ Objects = Literal[
     "export",
     "plan",
 ]
-Items = Literal["AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "OPEN", "PIN", "RECORD", "RUN"]
+Items = Literal["APPROVAL", "AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "OPEN", "PIN", "RECORD", "RUN"]
 """OPEN: the index over the records of what is kept back."""
 
 OBJECT_KEYS: dict[str, str] = {
@@ -43,6 +43,7 @@ OBJECT_KEYS: dict[str, str] = {
 }
 
 ITEM_KEYS: dict[str, list[str]] = {
+    "APPROVAL": ["APPROVAL#*"],
     "AUDIT": ["AUDIT#*"],
     "CURSOR": ["CURSOR#*"],
     "HINT": ["HINT#*"],
@@ -126,7 +127,7 @@ FUNCTIONS: dict[str, Function] = {
     "fetch_export": Function(1024, 840, ("anaplan",), writes=("LOCK", "RUN", "export")),
     "plan_journals": Function(1769, 840, reads=("export", "raw", "RUN"), writes=("AUDIT", "audit", "plan")),
     "compare_plan": Function(1024, 840, ("xero",), writes=("plan", "raw")),
-    "ask_approval": Function(512, 50, writes=("RUN",)),
+    "ask_approval": Function(512, 50, writes=("APPROVAL",)),
     "post_journal": Function(512, 280, ("xero",), reads=("plan", "raw", "RUN"), writes=("AUDIT", "audit", "LEDGER")),
     "commit_plan": Function(512, 50, writes=("AUDIT", "RUN")),
     # Longer than Xero waits: a cold one that is late must live on to be warm for the next.

@@ -45,8 +45,8 @@ class Grounds:
 def statements(function: Function, grounds: Grounds, log: aws_logs.ILogGroup) -> list[aws_iam.PolicyStatement]:
     """Everything that a function may do."""
     return [
-        _allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log.log_group_arn]),
-        _allow(["s3:GetObject"], [grounds.settings.bucket.arn_for_objects(grounds.settings.s3_object_key)]),
+        allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log.log_group_arn]),
+        allow(["s3:GetObject"], [grounds.settings.bucket.arn_for_objects(grounds.settings.s3_object_key)]),
         *_secrets(function, grounds),
         *_items(function, grounds),
         *_objects(function, grounds),
@@ -55,16 +55,17 @@ def statements(function: Function, grounds: Grounds, log: aws_logs.ILogGroup) ->
     ]
 
 
-def _allow(
+def allow(
     actions: Sequence[str], resources: Sequence[str], conditions: dict[str, dict[str, list[str]]] | None = None
 ) -> aws_iam.PolicyStatement:
+    """One statement."""
     return aws_iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
 
 
 def _secrets(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
     for vendor in function.vendors:
         if arns := [_secret_arn(name, Stack.of(grounds.key)) for name in grounds.secrets[vendor]]:
-            yield _allow(READ_SECRETS if vendor == "webhooks" else WRITE_SECRETS, arns)
+            yield allow(READ_SECRETS if vendor == "webhooks" else WRITE_SECRETS, arns)
 
 
 def _secret_arn(name: str, stack: Stack) -> str:
@@ -88,26 +89,26 @@ def _items(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyState
     for actions, keys in ((READ_ITEMS, read), (WRITE_ITEMS, write)):
         if keys:
             leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
-            yield _allow(actions, [grounds.table.table_arn], leading)
+            yield allow(actions, [grounds.table.table_arn], leading)
     if "OPEN" in function.reads:
         leading = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ITEM_KEYS["RECORD"]}}
-        yield _allow(["dynamodb:Query"], [f"{grounds.table.table_arn}/index/{OPEN}"], leading)
+        yield allow(["dynamodb:Query"], [f"{grounds.table.table_arn}/index/{OPEN}"], leading)
 
 
 def _objects(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
     write = [OBJECT_KEYS[name] for name in function.writes if name in OBJECT_KEYS]
     read = [OBJECT_KEYS[name] for name in function.reads if name in OBJECT_KEYS] + write
     if read:
-        yield _allow(["s3:ListBucket"], [grounds.bucket.bucket_arn], {"StringLike": {"s3:prefix": read}})
-        yield _allow(["s3:GetObject"], [grounds.bucket.arn_for_objects(key) for key in read])
+        yield allow(["s3:ListBucket"], [grounds.bucket.bucket_arn], {"StringLike": {"s3:prefix": read}})
+        yield allow(["s3:GetObject"], [grounds.bucket.arn_for_objects(key) for key in read])
     if write:
-        yield _allow(["s3:PutObject"], [grounds.bucket.arn_for_objects(key) for key in write])
+        yield allow(["s3:PutObject"], [grounds.bucket.arn_for_objects(key) for key in write])
 
 
 def _queue(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStatement]:
     if grounds.queue is not None and function.queue != "nothing":
         take = TAKE_MESSAGES if function.queue == "take and send" else []
-        yield _allow([*take, "sqs:SendMessage"], [grounds.queue.queue_arn])
+        yield allow([*take, "sqs:SendMessage"], [grounds.queue.queue_arn])
 
 
 def on_flow(machine: aws_stepfunctions.StateMachine) -> list[aws_iam.PolicyStatement]:
@@ -119,8 +120,8 @@ def on_flow(machine: aws_stepfunctions.StateMachine) -> list[aws_iam.PolicyState
         arn_format=ArnFormat.COLON_RESOURCE_NAME,
     )
     return [
-        _allow(["states:ListExecutions", "states:StartExecution"], [machine.state_machine_arn]),
-        _allow(["states:DescribeExecution"], [executions]),
+        allow(["states:ListExecutions", "states:StartExecution"], [machine.state_machine_arn]),
+        allow(["states:DescribeExecution"], [executions]),
     ]
 
 
@@ -137,4 +138,4 @@ def _key(function: Function, grounds: Grounds) -> Iterator[aws_iam.PolicyStateme
     ]
     if services:
         through = {"StringEquals": {"kms:ViaService": [f"{service}.{region}.amazonaws.com" for service in services]}}
-        yield _allow(USE_KEY, [grounds.key.key_arn], through)
+        yield allow(USE_KEY, [grounds.key.key_arn], through)

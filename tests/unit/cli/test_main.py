@@ -52,6 +52,8 @@ def test_help_gives_examples_and_tells_exit_statuses(command: str, capsys: pytes
         "local run actuals --xero-data nowhere",
         "local run actuals --entity FR",
         "local run actuals --dataset invoice",
+        "local run plan nothing-of-this-name",
+        "local run plan --settings nowhere.yaml",
         "runs list --home nowhere.json",
         "simulate xero --port 70000",
         "simulate xero --data nowhere",

@@ -1,6 +1,6 @@
-"""Which runs wait for a person's approval, and who gave it.
+"""What runs ask a person to approve.
 
-Knows tokens and hashes; whether somebody may approve is decided by whoever asks.
+Knows tokens and hashes; whether somebody may approve is decided by whoever asks, and who did is told in the audit.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Asked(Payload):
 
 
 class ApprovalStore:
-    """Questions and answers at pk RUN#{run}, sk APPROVAL.
+    """Questions at pk APPROVAL#{run}, sk APPROVAL: apart from the run, so that approvers may read nothing else of it.
 
     clock  aware UTC
 
-    Integrations  DynamoDB GetItem, PutItem, UpdateItem
+    Integrations  DynamoDB GetItem, PutItem
     """
 
     def __init__(self, table: Table, clock: Callable[[], datetime]) -> None:
@@ -52,14 +52,6 @@ class ApprovalStore:
         item = self._table.get_item(Key=_key(run), ConsistentRead=True).get("Item")
         return Asked.model_validate_json(str(item["asked"])) if item else None
 
-    def answer(self, run: str, approver: str) -> None:
-        """Remember who has approved."""
-        self._table.update_item(
-            Key=_key(run),
-            UpdateExpression="SET approver = :who, approved = :now",
-            ExpressionAttributeValues={":who": approver, ":now": instants.write(self._clock())},
-        )
-
 
 def _key(run: str) -> dict[str, str]:
-    return {"pk": f"RUN#{run}", "sk": "APPROVAL"}
+    return {"pk": f"APPROVAL#{run}", "sk": "APPROVAL"}
