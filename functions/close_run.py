@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.causes import said
 from ml_connector.observability import Step, entry, logger
 from ml_connector.steps.draining import still_running
-from ml_connector.steps.loading import wait_before
+from ml_connector.steps.following import wait_before
 from ml_connector.stores.locks import HeldLock
 from ml_connector.sync.payload import Payload
 from ml_connector.wiring import audit, aws, control

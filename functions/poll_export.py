@@ -7,9 +7,7 @@ Integrations  Anaplan, Secrets Manager, DynamoDB (lock)
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.exporting import ExportTaskStep
-from ml_connector.steps.loading import wait_before
-from ml_connector.sync.payload import Payload
-from ml_connector.wiring import aws
+from ml_connector.steps.following import Polled, look
 
 
 class Poll(ExportTaskStep):
@@ -18,18 +16,8 @@ class Poll(ExportTaskStep):
     polls: int
 
 
-class Polled(Payload):
-    """wait_seconds: before the next look, if there has to be one."""
-
-    finished: bool
-    polls: int
-    wait_seconds: int
-
-
 @entry(Poll)
 def handler(step: Poll, _: LambdaContext) -> Polled:
     """Whether the export has ended."""
     step.hold("export")
-    state, polls = step.actions.poll(step.export, step.task), step.polls + 1
-    wait = wait_before(polls, aws.settings().anaplan.poll_seconds)
-    return Polled(finished=state.done, polls=polls, wait_seconds=wait)
+    return look(step.actions, step.export, step.task, step.polls)

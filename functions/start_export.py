@@ -7,7 +7,7 @@ Integrations  Anaplan, Secrets Manager, DynamoDB (lock, run)
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.exporting import ExportStep
-from ml_connector.steps.loading import wait_before
+from ml_connector.steps.following import wait_before
 from ml_connector.stores.run_items import LoadNote
 from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws, control

@@ -62,6 +62,7 @@ def settings_for(stage: Stage) -> Settings:
     unknown = {"tenant_id": "0000dead-0000-4000-8000-00000000c0de"}
     (demo,) = content["plans"].values()
     ours = {"UK": "UK", "NZ": "NZ"}
+    crossed = {"version": "Time", "period": "Versions"}
     content["plans"] = {
         "accruals": {**demo, "entities": ours},
         "posted": {**demo, "entities": ours, "mode": "posted_journal", "kind": "posted"},
@@ -70,6 +71,12 @@ def settings_for(stage: Stage) -> Settings:
         "renamed": {**demo, "entities": ours, "export": "An export of another name"},
         "budgeted": {**demo, "entities": {"UK": "UK"}, "mode": "budget_file", "budget": "Budget 2026/27*"},
         "kept": {**demo, "entities": {"UK": "UK"}, "mode": "reference"},
+        "narrow": {**demo, "entities": ours, "tracking": {}},
+        "doubled": {**demo, "entities": ours, "tracking": {}, "ignored": ["Departments"]},
+        "comma": {**demo, "entities": ours, "decimal_mark": ",", "kind": "comma"},
+        "of-nz": {**demo, "entities": {"NZ": "NZ"}},
+        "crossed": {**demo, "entities": ours, "dimensions": {**demo["dimensions"], **crossed}},
+        "limited": {**demo, "entities": ours, "journals": {"lines": 2}, "kind": "limited"},
         "pinned": {**demo, "entities": ours, "layout": "TABULAR_MULTI_COLUMN", "kind": "pinned"},
     }
     content["entities"] |= {code: {**ordinary, "tenant_id": tenant_of(code)} for code in SPARE}

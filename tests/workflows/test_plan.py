@@ -85,21 +85,38 @@ def test_a_changed_plan_takes_the_place_of_what_was_posted(loaded: Rig) -> None:
     assert sorted(one["Status"] for one in everything) == ["POSTED"] * 4 + ["VOIDED"] * 2
 
 
+def _typed(*cells: tuple[str, str], **more: str) -> Callable[[Rig], None]:
+    """A plan of accounts and amounts."""
+    return lambda rig: plans.type_in(rig, [plans.row(rig, account, amount, **more) for account, amount in cells])
+
+
+def _in_two_departments(rig: Rig) -> None:
+    (category,) = (one for one in rig.books("UK")["TrackingCategories"].records() if one["Name"] == "Department")
+    members = [f"UK:{option['TrackingOptionID']}" for option in category["Options"][:2]]
+    plans.type_in(rig, [plans.row(rig, "469", "7", Department=member) for member in members])
+
+
 BAD: dict[str, tuple[str, Callable[[Rig], None], str]] = {
     "an export that was renamed": ("renamed", _some, "SettingsWrong: .*no export 'An export of another name'"),
     "a layout that was changed": ("pinned", _some, "ContractBroken: .*its layout was changed"),
-    "an empty export": ("accruals", lambda rig: plans.type_in(rig, []), "ContractBroken: .*selective access"),
-    "a locked period": (
-        "accruals",
-        lambda rig: plans.type_in(rig, [plans.row(rig, "469", "7", "Jan 26")]),
-        "PlanNotPosted: .*locked until",
+    "an empty export": ("accruals", _typed(), "ContractBroken: .*selective access"),
+    "a dimension that nobody has named": ("narrow", _some, "ContractBroken: .*'Departments' as a further dimension"),
+    "two cells for one figure": ("doubled", _in_two_departments, "ContractBroken: .*Lines 2 and 3 .*both hold"),
+    "a number in another format": (
+        "comma", _typed(("469", "1234.5")), "PlanNotPosted: .*text stands where a number has to be; .*decimal_mark",
     ),
-    "a system account": (
-        "accruals",
-        lambda rig: plans.type_in(rig, [plans.row(rig, "610", "7")]),
-        "PlanNotPosted: .*system account",
+    "an entity that settings do not know": (
+        "of-nz", _typed(("469", "7")), "PlanNotPosted: .*settings know no entity 'UK'; name it under `entities`",
     ),
-}
+    "a period that is none": ("crossed", _some, "PlanNotPosted: .*'Forecast' is no month or week; .*dimensions.period"),
+    "a locked period": ("accruals", _typed(("469", "7"), period="Jan 26"), "PlanNotPosted: .*locked until"),
+    "an archived account": ("accruals", _typed(("240", "5")), "PlanNotPosted: .*is archived in Xero; restore it"),
+    "a system account": ("accruals", _typed(("610", "7")), "PlanNotPosted: .*system account"),
+    "a journal that is too large to be split": (
+        "limited", _typed(("469", "1"), ("477", "2"), ("489", "-3")),
+        "PlanNotPosted: .*it has 3 lines and a journal may have 2; name a balancing_account",
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -114,7 +131,6 @@ def test_bad_input_has_a_clear_outcome_and_posts_nothing(loaded: Rig, case: str)
 
     loaded.anaplan.tenant.switches.change({"export_layout": ""})
     assert told.ending.status == "FAILED"
-
     assert re.search(says, told.why, re.DOTALL), told.why
     assert {entry.method for entry in loaded.xero_calls("UK", last)} <= {"GET"}
 

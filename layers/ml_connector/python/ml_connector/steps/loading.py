@@ -73,8 +73,3 @@ class TaskStep(DeliveryStep):
     """task: the id of the running or finished import."""
 
     task: str
-
-
-def wait_before(polls: int, waits: list[int]) -> int:
-    """Seconds before the next look: the given waits in turn, the last one again and again."""
-    return waits[min(polls, len(waits) - 1)]

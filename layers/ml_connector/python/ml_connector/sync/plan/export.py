@@ -126,9 +126,11 @@ def _rows(joined: _Joined, decimal_mark: str, *, counted: bool) -> Iterator[Plan
         try:
             amount = figure(texts.amount or "", decimal_mark)
         except NotAFigure:
-            faults.append("text stands where a number has to be")
+            faults.append(
+                "text stands where a number has to be; correct it in Anaplan, or set decimal_mark in settings"
+            )
         try:
             approved = flag(texts.approved or "") if counted else None
         except NotAFigure:
-            faults.append("the flag is neither yes nor no")
+            faults.append("the flag is neither yes nor no; let the line item of `approved` be a boolean in Anaplan")
         yield PlanRow(texts.line, labels, amount, approved, "; ".join(faults))

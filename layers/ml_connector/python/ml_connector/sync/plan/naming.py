@@ -66,7 +66,8 @@ class _Index(Generic[R]):
             several = several or len(hits)
         if (piece := _PIECE.fullmatch(label)) and piece["piece"] in self._by_piece:
             return self._by_piece[piece["piece"]]
-        raise Unmapped(f"'{label}' is {f'the name of {several} {what}s' if several else f'no {what}'} in Xero")
+        found = f"the name of {several} {what}s" if several else f"no {what}"
+        raise Unmapped(f"'{label}' is {found} in Xero; correct the member in Anaplan, or add it in Xero")
 
 
 class Members:

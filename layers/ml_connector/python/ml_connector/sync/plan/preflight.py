@@ -20,7 +20,7 @@ def account_faults(account: Account) -> Iterator[str]:
     """Why a manual journal cannot name this account."""
     name = f"account {account.code or account.id} '{account.name}'"
     if account.status != "ACTIVE":
-        yield f"{name} is {account.status.lower() or 'not active'} in Xero"
+        yield f"{name} is {account.status.lower() or 'not active'} in Xero; restore it, or plan on another one"
     if account.type == "BANK":
         yield f"{name} is a bank account, which no manual journal may name; use a clearing account"
     if account.system_account:
@@ -30,7 +30,8 @@ def account_faults(account: Account) -> Iterator[str]:
 def option_faults(option: Option) -> Iterator[str]:
     """Why a line cannot carry this tracking option."""
     if option.status != "ACTIVE":
-        yield f"tracking option '{option.category}: {option.name}' is {option.status.lower() or 'not active'} in Xero"
+        status = option.status.lower() or "not active"
+        yield f"tracking option '{option.category}: {option.name}' is {status} in Xero; restore it, or take another"
 
 
 def open_day(day: date, books: Books, when_locked: str, faults: list[str]) -> date:

@@ -94,9 +94,15 @@ def _place(row: PlanRow, labels: Mapping[str, str], rules: Rules, found: Selecti
     if (code is None and _is_total(labels["entity"], rules)) or (period is None and is_summary(labels["period"])):
         found.counts["totals"] += 1
     elif code is None:
-        found.strays[f"settings know no entity '{labels['entity']}'"] += 1
+        found.strays[
+            f"settings know no entity '{labels['entity']}'; name it under `entities` in the plan's settings, or take "
+            "it out of the export"
+        ] += 1
     elif period is None:
-        found.strays[f"'{labels['period']}' is no period"] += 1
+        found.strays[
+            f"'{labels['period']}' is no month or week; name the export's dimension of time as `dimensions.period` in "
+            "the plan's settings, or take it out of the export"
+        ] += 1
     else:
         _count(row, labels, rules, found, JournalKey(code, version, period.name, rules.kind), period)
 
