@@ -106,7 +106,8 @@ BAD: dict[str, tuple[str, Callable[[Rig], None], str]] = {
         "comma", _typed(("469", "1234.5")), "PlanNotPosted: .*text stands where a number has to be; .*decimal_mark",
     ),
     "an entity that settings do not know": (
-        "of-nz", _typed(("469", "7")), "PlanNotPosted: .*settings know no entity 'UK'; name it under `entities`",
+        "of-nz", _typed(("469", "7")),
+        "PlanNotPosted: .*settings know no entity 'Harbour & Vale Ltd'; name it under `entities`",
     ),
     "a period that is none": ("crossed", _some, "PlanNotPosted: .*'Forecast' is no month or week; .*dimensions.period"),
     "a locked period": ("accruals", _typed(("469", "7"), period="Jan 26"), "PlanNotPosted: .*locked until"),
