@@ -20,7 +20,7 @@ def handler(step: LoadStep, _: LambdaContext) -> Destination:
     hold(step, step.mapped, "check")
     not_overtaken(step, step.mapped)
     load = aws.settings().loads[step.mapped.dataset]
-    file = find_file(step.client, step.model, load.file)
+    file = find_file(step.client, step.model, load.file or "")
     name, kind = load.action
     action = find_action(step.client, step.model, name, kind)
     check_sources(action.name, file, sources_of(step.client, step.model, action), list(load.columns))

@@ -53,7 +53,7 @@ class Stages:
         default_factory=lambda: Stage(
             "Load",
             "rows go into Anaplan, lists before facts",
-            ("check_import", "upload_chunks", "start_import", "poll_import", "read_result"),
+            ("check_import", "align_list", "upload_chunks", "start_import", "poll_import", "read_result"),
         )
     )
     prove: Stage = field(

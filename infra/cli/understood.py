@@ -86,7 +86,13 @@ def understood(settings: Settings) -> Understood:
             for key, one in settings.anaplan.models.items()
         ),
         loads=tuple(
-            LoadLine(dataset=name, file=one.file, kind=one.action[1], action=one.action[0], columns=len(one.columns))
+            LoadLine(
+                dataset=name,
+                file=one.file or "",
+                kind="list" if one.list_ else one.action[1],
+                action=one.list_ or one.action[0],
+                columns=len(one.columns),
+            )
             for name, one in settings.loads.items()
         ),
         signs=tuple(_signs(settings.signs)),

@@ -106,6 +106,9 @@ FUNCTIONS: dict[str, Function] = {
         ),
     ),
     "check_import": Function(512, 110, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
+    "align_list": Function(
+        1769, 840, ("anaplan",), reads=("CURSOR", "chunks"), writes=("AUDIT", "audit", "LOCK", "RUN", "dumps")
+    ),
     "upload_chunks": Function(1024, 840, ("anaplan",), reads=("CURSOR", "chunks"), writes=("LOCK", "RUN")),
     "start_import": Function(512, 280, ("anaplan",), reads=("CURSOR",), writes=("LOCK", "RUN")),
     "poll_import": Function(512, 110, ("anaplan",), writes=("LOCK", "RUN")),

@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from ml_connector.stores.records import OPEN
 
 from infra.constructs.access import FUNCTIONS, ITEM_KEYS, OBJECT_KEYS, Function
 from infra.local.home import Home, LocalHome
@@ -61,6 +62,11 @@ def probes(home: Home) -> Iterator[Probe]:
         yield Probe(f"write {name}", "dynamodb", "put_item", {**table, "Item": key})
         yield Probe(f"read {name}", "dynamodb", "get_item", {**table, "Key": key})
         yield Probe(f"delete {name}", "dynamodb", "delete_item", {**table, "Key": key})
+    of_records = {
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": ITEM_KEYS["RECORD"][0].replace("*", "1")}},
+    }
+    yield Probe("read OPEN", "dynamodb", "query", {**table, "IndexName": OPEN, **of_records})
     audit = {**bucket, "Key": OBJECT_KEYS["audit"].replace("*", "1")}
     yield Probe("overwrite audit", "s3", "put_object", {**audit, "Body": b"other"})
     yield Probe("read everything", "dynamodb", "scan", table)

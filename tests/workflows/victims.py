@@ -125,8 +125,10 @@ class Actuals(Victim):
         self._imports = 0
 
     def edit(self) -> None:
-        """Some lines get new ids, one a new amount: there is something to write and something to zero."""
+        """Some lines get new ids, and an account a new name: there is something to write, to zero and to rename."""
         books = self.rig.books(self.code)
+        account = books["Accounts"].records()[0]
+        books.upsert("Accounts", [{"AccountID": account["AccountID"], "Name": f"Sales {uuid4()}"}])
         for document in edits.documents(books)[:3]:
             lines = [{**line, "LineItemID": str(uuid4())} for line in document["LineItems"]]
             edits.with_lines(books, document, lines)

@@ -27,6 +27,8 @@ SMALL = Declaration.model_validate(
                 "properties": {"Kind": "TEXT"},
                 "items": [{"code": "L1"}, {"code": "L2"}],
             },
+            {"name": "Offices", "parents": "Regions"},
+            {"name": "Tree", "items": [{"code": "T", "name": "Top"}]},
         ],
         "modules": [
             {
@@ -52,6 +54,7 @@ SMALL = Declaration.model_validate(
                 "columns": ["Line", "Region", "Day", "Month", "Net", "Tax", "Gross", "Note", "Open", "Unused"],
             },
             {"name": "net.csv", "columns": ["Line", "Net"]},
+            {"name": "tree.csv", "columns": ["Code", "Name", "Parent"]},
         ],
         "imports": [
             {
@@ -70,6 +73,8 @@ SMALL = Declaration.model_validate(
                 "columns": ["Region", "Day", "Month", "Net", "Tax", "Gross", "Note", "Open"],
             },
             {"name": "Net", "file": "net.csv", "module": "Sales", "key": "Line", "columns": ["Net"]},
+            {"name": "Tree", "file": "tree.csv", "list": "Tree", "key": "Code", "columns": ["Name", "Parent"]},
+            {"name": "Offices", "file": "tree.csv", "list": "Offices", "key": "Code", "columns": ["Name", "Parent"]},
             {"name": "Named lines", "file": "sales.csv", "list": "Lines", "key": "Line", "columns": {"Note": "Name"}},
         ],
         "views": [{"name": "Sales in short", "module": "Sales", "line_items": ["Line", "Net"]}],

@@ -95,6 +95,22 @@ def test_updated_items_are_found_by_id_or_code(anna: Anaplan, regions: str) -> N
     assert anna.names("Regions") == {"N": "Far North", "SOUTH": "South", "W": "West"}
 
 
+def test_a_parent_is_named_by_its_name_and_must_be_there(anna: Anaplan) -> None:
+    """In the list above; within one list nothing can be its own grandparent."""
+    offices, tree = (f"lists/{anna.id_of('lists', name)}/items" for name in ("Offices", "Tree"))
+    answer = add(anna, offices, {"name": "Leeds", "code": "O1", "parent": "north"}, {"name": "Rome", "parent": "Italy"})
+    assert failure_types(answer) == [(1, "INCORRECT_FORMAT")]
+    assert update(anna, offices, {"code": "O1", "parent": "South"})["updated"] == 1
+    assert add(anna, tree, {"name": "Twig", "code": "W", "parent": "Top"})["added"] == 1
+
+    circle = update(anna, tree, {"code": "T", "parent": "Twig"}, {"code": "W", "parent": "Twig"})
+
+    assert failure_types(circle) == [(0, "INCORRECT_FORMAT"), (1, "INCORRECT_FORMAT")]
+    lists = anna.contents()["lists"]
+    assert [(one["name"], one.get("parent")) for one in lists["Offices"]] == [("Leeds", "South")]
+    assert [(one["name"], one.get("parent")) for one in lists["Tree"]] == [("Top", None), ("Twig", "Top")]
+
+
 def test_deleted_items_are_named_by_id_or_code(anna: Anaplan, lines: str) -> None:
     """Not by both; the cells of the member are gone with it, and a repeated delete finds nothing."""
     body = {"items": [{"code": "L1"}, {"id": "1", "code": "L2"}]}

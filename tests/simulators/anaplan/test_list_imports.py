@@ -114,3 +114,24 @@ def test_a_code_of_60_characters_is_taken(anna: Anaplan) -> None:
     anna.load("sales.csv", "Lines", SALES, f"{'k' * 60},,,,,,,,,")
 
     assert "k" * 60 in anna.names("Lines")
+
+
+def test_a_parent_may_stand_below_its_children_and_must_be_somewhere(anna: Anaplan) -> None:
+    """Rows that hang on a rejected one are rejected with it, and say so."""
+    result = anna.load(
+        "tree.csv", "Tree", "Code,Name,Parent", "A,Leaf,Branch", "B,Branch,T", "C,Lost,Nowhere", "D,Child of lost,c"
+    )
+
+    told = {detail["type"]: detail["occurrences"] for detail in result["details"][1:]}
+    assert told == {"hierarchyImportInvalidParent": 1, "hierarchyImportFailedDependency": 1}
+    tree = {one["name"]: one.get("parent") for one in anna.contents()["lists"]["Tree"]}
+    assert tree == {"Top": None, "Leaf": "Branch", "Branch": "Top"}
+
+
+def test_parents_of_another_list_are_not_looked_for_in_the_file(anna: Anaplan) -> None:
+    """By code or by name there."""
+    result = anna.load("tree.csv", "Offices", "Code,Name,Parent", "O1,Leeds,N", "O2,York,Leeds", "O3,Hull,North")
+
+    assert result["details"][1]["type"] == "hierarchyImportInvalidParent"
+    told = {one["name"]: one["parent"] for one in anna.contents()["lists"]["Offices"]}
+    assert told == {"Leeds": "North", "Hull": "North"}

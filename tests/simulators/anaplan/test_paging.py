@@ -28,14 +28,14 @@ def test_a_list_without_a_limit_is_whole_and_names_a_next_page_all_the_same(anna
 def test_a_list_is_cut_by_limit_and_offset(anna: Anaplan) -> None:
     """previous is there past the first page, next before the last."""
     every = [row["id"] for row in anna.get("imports")["imports"]]
-    first, last = anna.get("imports", limit=2), anna.get("imports", limit=2, offset=4)
+    first, last = anna.get("imports", limit=2), anna.get("imports", limit=2, offset=5)
 
     assert [row["id"] for row in first["imports"]] == every[:2]
-    assert [row["id"] for row in last["imports"]] == every[4:]
+    assert [row["id"] for row in last["imports"]] == every[5:]
     assert first["meta"]["paging"]["next"].endswith("?limit=2&offset=2")
     assert "previous" not in first["meta"]["paging"]
     assert "next" not in last["meta"]["paging"]
-    assert last["meta"]["paging"]["previous"].endswith("?limit=2&offset=2")
+    assert last["meta"]["paging"]["previous"].endswith("?limit=2&offset=3")
 
 
 def test_a_page_without_a_limit_is_at_most_5000_rows() -> None:

@@ -111,7 +111,56 @@ def test_items_are_told_with_their_properties_if_asked(anna: Anaplan) -> None:
     assert short == {"id": full["id"], "name": "North", "code": "N"}
     assert full["properties"] == {"Manager": "Ann", "Heads": "3", "Twin": "South"}
     text = anna.ask("GET", path, headers={"Accept": "text/csv"}).text
-    assert table(text)[:2] == [["Regions", "Code", "Manager", "Heads", "Twin"], ["North", "N", "Ann", "3", "South"]]
+    assert table(text)[:2] == [
+        ["Regions", "Parent", "Code", "Manager", "Heads", "Twin"],
+        ["North", "", "N", "Ann", "3", "South"],
+    ]
+
+
+def test_a_parent_is_told_with_the_list_that_it_is_in(anna: Anaplan) -> None:
+    """By name and by id; an item without one has none of these keys."""
+    path = f"lists/{anna.id_of('lists', 'Offices')}/items"
+    items = [{"code": "O1", "name": "Leeds", "parent": "North"}, {"code": "O2", "name": "Afloat"}]
+    assert anna.ask("POST", f"{path}?action=add", json={"items": items}).json()["added"] == 2
+
+    leeds, afloat = anna.get(path)["listItems"]
+
+    regions = anna.id_of("lists", "Regions")
+    north = anna.get(f"lists/{regions}/items")["listItems"][0]["id"]
+    told = {"parent": "North", "parentId": north, "listId": regions, "listName": "Regions"}
+    assert leeds == {"id": leeds["id"], "name": "Leeds", "code": "O1", **told}
+    assert "parent" not in afloat
+
+
+def test_items_are_looked_up_by_code_and_name(anna: Anaplan) -> None:
+    """Letter case aside, each once, and what is unknown is simply absent."""
+    path = f"dimensions/{anna.id_of('lists', 'Regions')}/items"
+
+    found = anna.ask("POST", path, json={"codes": ["n", "X"], "names": ["SOUTH", "North"]}).json()["items"]
+
+    assert [(one["name"], one["code"]) for one in found] == [("North", "N"), ("South", "S")]
+    assert "items" not in anna.ask("POST", path, json={"codes": ["X"]}).json()
+    assert anna.status("POST", path, json={"codes": [], "names": []}) == 400
+    assert anna.status("POST", f"dimensions/{anna.id_of('lists', 'Offices')}/items", json={"codes": ["O1"]}) == 400
+
+
+def test_a_list_that_is_too_large_is_refused_and_read_page_by_page(anna: Anaplan) -> None:
+    """Never cut short; the header stands on the first page only, and who has read gives the pages back."""
+    path = f"lists/{anna.id_of('lists', 'Regions')}"
+    anna.admin("POST", "settings", {"most_items": 1, "large_read_rows": 1})
+    assert anna.status("GET", f"{path}/items") == 400
+
+    begun = anna.ask("POST", f"{path}/readRequests").json()["listReadRequest"]
+    reading = f"{path}/readRequests/{begun['requestId']}"
+    state = anna.get(reading)["listReadRequest"]
+    pages = [table(anna.ask("GET", f"{reading}/pages/{number}").text) for number in range(state["availablePages"])]
+
+    assert (state["requestState"], state["successful"], state["listId"]) == ("COMPLETE", True, path[6:])
+    header = ["Regions", "Parent", "Code", "Manager", "Heads", "Twin"]
+    assert pages == [[header, ["North", "", "N", "", "", ""]], [["South", "", "S", "", "", ""]]]
+    assert anna.status("GET", f"{reading}/pages/2") == 404
+    assert (anna.status("DELETE", reading), anna.status("GET", reading)) == (200, 404)
+    assert anna.status("POST", "lists/101000000999/readRequests") == 404
 
 
 def test_a_list_is_told_whether_it_is_numbered(anna: Anaplan) -> None:

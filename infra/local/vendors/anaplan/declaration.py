@@ -58,11 +58,15 @@ class DeclaredItem(Declared):
 
     code: str | None = None
     name: str = ""
+    parent: str = ""
     properties: dict[str, str] = {}
 
 
 class DeclaredList(Declared):
+    """A list; ``parents`` names the one that holds the parents of its items, if that is another."""
+
     name: str
+    parents: str | None = None
     numbered: bool = False
     properties: dict[str, str] = {}
     items: list[DeclaredItem] = []

@@ -1,17 +1,17 @@
-"""Views that are read page by page: prepared once, kept for a while, given back by whoever asked.
+"""Views and lists that are read page by page: prepared once, kept for a while, given back by whoever asked.
 
 Source: Anaplan, Initiate large read request (help.anaplan.com, 741ca811), Retrieve status (6216fdd8): kept for 30
 minutes, and the time begins anew only with a page whose number is divisible by 100.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from threading import Lock
 from uuid import uuid4
 
-from infra.local.vendors.anaplan.actions.export import csv_bytes, view_rows
-from infra.local.vendors.anaplan.state.model import Model, View
+from infra.local.vendors.anaplan.actions.export import csv_bytes
 from infra.local.vendors.anaplan.switches import Switches
 from infra.local.vendors.common.clock import Clock
 
@@ -21,10 +21,10 @@ _RENEWS = 100
 
 @dataclass
 class LargeRead:
-    """One request: the view as it was when it was asked for, in pages of CSV."""
+    """One request: a view or a list as it was when it was asked for, in pages of CSV."""
 
     id: str
-    view_id: str
+    of: str
     pages: list[bytes]
     ready: datetime
     touched: datetime
@@ -33,25 +33,25 @@ class LargeRead:
 class LargeReads:
     """All requests of one model."""
 
-    def __init__(self, model: Model, clock: Clock, switches: Switches) -> None:
-        self._model, self._clock, self._switches = model, clock, switches
+    def __init__(self, clock: Clock, switches: Switches) -> None:
+        self._clock, self._switches = clock, switches
         self._kept: dict[str, LargeRead] = {}
         self._lock = Lock()
 
-    def begin(self, view: View) -> LargeRead:
-        """A new request, also if the same view is being read already."""
+    def begin(self, of: str, header: Sequence[str], rows: Iterable[tuple[str, ...]]) -> LargeRead:
+        """A new request, also if the same thing is being read already; of: its id."""
         now = self._clock.now()
         ready = now + timedelta(seconds=self._switches.large_read_seconds)
-        read = LargeRead(uuid4().hex.upper(), view.id, self._pages(view), ready, now)
+        read = LargeRead(uuid4().hex.upper(), of, self._pages(header, rows), ready, now)
         with self._lock:
             self._kept[read.id] = read
         return read
 
-    def find(self, view_id: str, request_id: str) -> LargeRead | None:
+    def find(self, of: str, request_id: str) -> LargeRead | None:
         """The request, unless it was given back or forgotten."""
         with self._lock:
             read = self._kept.get(request_id)
-        idle = read is None or read.view_id != view_id or self._clock.now() - read.touched > _KEPT
+        idle = read is None or read.of != of or self._clock.now() - read.touched > _KEPT
         return None if idle else read
 
     def is_ready(self, read: LargeRead) -> bool:
@@ -71,10 +71,9 @@ class LargeReads:
         with self._lock:
             self._kept.pop(read.id, None)
 
-    def _pages(self, view: View) -> list[bytes]:
+    def _pages(self, header: Sequence[str], of: Iterable[tuple[str, ...]]) -> list[bytes]:
         """The header stands on the first page only."""
-        header = [view.module.dimension.name, *(one.name for one in view.line_items)]
-        rows = iter(view_rows(self._model, view))
+        rows = iter(of)
         pages = [csv_bytes(header, islice(rows, self._switches.large_read_rows))]
         while batch := list(islice(rows, self._switches.large_read_rows)):
             first, *rest = batch

@@ -26,7 +26,7 @@ class LiveModel:
         self.dumps = Dumps(clock)
         self.queue = TaskQueue(clock, switches)
         self.waking = Waking(clock)
-        self.large_reads = LargeReads(model, clock, switches)
+        self.large_reads = LargeReads(clock, switches)
         self._clock = clock
         self._switches = switches
         self._rows_to_lose: dict[str, int] = {}

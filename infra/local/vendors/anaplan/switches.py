@@ -49,6 +49,8 @@ class Switches(BaseModel):
     "The e-mail address of a user whose role in the model is NO ACCESS: everything below the model is masked then."
     bare_task_id: bool = False
     "Whether starting a task answers a taskId outside of any task object, as one reference shows it."
+    most_items: Annotated[int, Field(ge=0)] = 1_000_000
+    "The items of a list that can be read at once; more are refused and never cut short."
     large_read_seconds: Seconds = 0.0
     "How long a large read is prepared, on the simulator's clock."
     large_read_rows: Annotated[int, Field(ge=1)] = 50_000

@@ -7,6 +7,7 @@ article on duplicates (discussion 88700): the first occurrence of a key is taken
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from infra.local.vendors.anaplan.actions.orphans import orphans
 from infra.local.vendors.anaplan.actions.outcome import Detail, Outcome, failed, processed
 from infra.local.vendors.anaplan.actions.rows import RowLog
 from infra.local.vendors.anaplan.actions.table import Table
@@ -16,7 +17,8 @@ from infra.local.vendors.anaplan.state.model import Import
 from infra.local.vendors.anaplan.state.reading import Column, Problem, Reader
 
 _EMPTY_KEY = Problem("hierarchyImportEmptyKey", "Empty key")
-NAME = "Name"
+NAME, PARENT = "Name", "Parent"
+_NO_ITEM = (NAME, PARENT)
 
 
 @dataclass(slots=True)
@@ -45,24 +47,39 @@ class ListImport:
             text = "Cannot add new entities to numbered list when matching involves name"
             return failed("hierarchyImportFailed", text)
         log, tally = RowLog(table), _Tally()
-        names = self._names(table)
-        properties = self._properties(table)
-        for row, text in enumerate(table.column(self._action.key)):
+        names, parents = self._texts(table, NAME), self._texts(table, PARENT)
+        properties, keys = self._properties(table), [key.strip() for key in table.column(self._action.key)]
+        for row, problem in orphans(self._target, keys, names, parents).items():
+            log.fail(row, problem)
+        for row, key in enumerate(keys):
+            if row in log.failed:
+                continue
             if row >= len(table.rows) - self._lost:
                 tally.matched += 1
             else:
-                self._take(row, text.strip(), names[row] if names else "", properties, log, tally)
+                self._take(row, key, names[row] if names else "", properties, log, tally)
+        self._hang(keys, parents, log)
         return self._told(table, log, tally)
 
-    def _names(self, table: Table) -> list[str]:
-        header = next((header for header, name in self._action.columns.items() if name == NAME), None)
-        return [name.strip() for name in table.column(header)] if header else []
+    def _texts(self, table: Table, what: str) -> list[str]:
+        header = next((header for header, name in self._action.columns.items() if name == what), None)
+        return [text.strip() for text in table.column(header)] if header else []
+
+    def _hang(self, keys: list[str], parents: list[str], log: RowLog) -> None:
+        """Once all items are there: a parent may stand below its children in the file."""
+        for row, (key, parent) in enumerate(zip(keys, parents, strict=False)):
+            item = self._target.by_code(key)
+            if parent and item and row not in log.failed:
+                try:
+                    self._target.hang(item, parent)
+                except ItemRefusedError as refused:
+                    log.note(row, Problem(refused.reason, str(refused)))
 
     def _properties(self, table: Table) -> dict[str, Column]:
         return {
             name: self._reader.column(table.column(header), name, self._target.properties[name])
             for header, name in self._action.columns.items()
-            if name != NAME
+            if name not in _NO_ITEM
         }
 
     def _take(self, row: int, code: str, name: str, of: Mapping[str, Column], log: RowLog, tally: _Tally) -> None:

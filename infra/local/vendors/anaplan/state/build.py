@@ -88,6 +88,9 @@ def _lists(declared: list[DeclaredList]) -> dict[str, ItemList]:
                 _get(names, one_format.list_name, f"list {one.name!r}", "list")
         prefix = str(ids.FIRST_LIST_ITEMS + number)
         made[one.name] = ItemList(object_id, one.name, numbered=one.numbered, properties=properties, item_prefix=prefix)
+    for one in declared:
+        if one.parents:
+            made[one.name].above = _get(made, one.parents, f"list {one.name!r}", "list")
     return made
 
 
@@ -141,7 +144,7 @@ def _imports(
         for header in (one.key, *one.columns):
             _get(dict.fromkeys(source.columns), header, who, "column")
         target = _target(one, lists, modules)
-        known = target.line_items if isinstance(target, Module) else {"Name": None, **target.properties}
+        known = target.line_items if isinstance(target, Module) else {"Name": None, "Parent": None, **target.properties}
         for name in one.columns.values():
             _get(dict.fromkeys(known), name, who, "target")
         made[one.name] = Import(object_id, one.name, source, target, one.key, dict(one.columns))

@@ -51,7 +51,10 @@ def add_items(model: Model, target: ItemList, rows: Sequence[object]) -> Edit:
         if not target.numbered and not name:
             raise _RowRefusedError(INCOMPLETE, "incomplete data -- name is required")
         properties = _properties(model, target, row)
-        target.add(name, code or None).properties.update(properties)
+        parent = _parent(target, row)
+        added = target.add(name, code or None)
+        added.properties.update(properties)
+        added.parent = parent
 
     return _each(rows, add)
 
@@ -66,6 +69,8 @@ def update_items(model: Model, target: ItemList, rows: Sequence[object]) -> Edit
         if target.numbered and _text(row, "name"):
             raise _RowRefusedError(INCORRECT, "incorrect format -- a numbered list makes names itself")
         properties = _properties(model, target, row)
+        if _parent(target, row):
+            target.hang(item, _text(row, "parent"))
         if name := _text(row, "name"):
             target.rename(item, name)
         if code := _text(row, "code"):
@@ -114,6 +119,15 @@ def _identified(target: ItemList, row: Row) -> Item:
     if item is None:
         raise _RowRefusedError(INCORRECT, "incorrect format -- no such item")
     return item
+
+
+def _parent(target: ItemList, row: Row) -> str | None:
+    """The id of the item that a row names as its parent: by name, as Anaplan wants it."""
+    name = _text(row, "parent")
+    parent = target.above.by_name(name)
+    if name and parent is None:
+        raise _RowRefusedError(INCORRECT, f"incorrect format -- column name:parent, value:{name}")
+    return parent.id if parent else None
 
 
 def _properties(model: Model, target: ItemList, row: Row) -> dict[str, Cell]:

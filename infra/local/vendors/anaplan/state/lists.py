@@ -23,16 +23,20 @@ class ItemRefusedError(Exception):
 
 @dataclass(slots=True)
 class Item:
-    """One item; ``code`` may be missing in a general list, properties hold what was set."""
+    """One item; ``code`` may be missing in a general list, properties hold what was set, parent is an item's id."""
 
     id: str
     name: str
     code: str | None
+    parent: str | None = None
     properties: dict[str, Cell] = field(default_factory=dict)
 
 
 class ItemList:
-    """One list. Lookups by name and code are kept in step with the items."""
+    """One list. Lookups by name and code are kept in step with the items.
+
+    above   the list that holds the parents of its items; this one itself if its hierarchy is told within it
+    """
 
     def __init__(
         self, list_id: str, name: str, *, numbered: bool, properties: Mapping[str, Format], item_prefix: str
@@ -42,6 +46,7 @@ class ItemList:
         self.numbered = numbered
         self.properties = dict(properties)
         self.items: dict[str, Item] = {}
+        self.above: ItemList = self
         self.last_index = 0
         self._ids: Iterator[str] = ids.series(item_prefix)
         self._by_code: dict[str, Item] = {}
@@ -92,6 +97,23 @@ class ItemList:
         item.code = code
         self._by_code[code.casefold()] = item
         return True
+
+    def parent_of(self, item: Item) -> Item | None:
+        """The parent, unless there is none any more."""
+        return self.above.items.get(item.parent or "")
+
+    def hang(self, item: Item, parent: str) -> bool:
+        """Put it below the item with that name or code; whether that changed anything. Raises ItemRefusedError."""
+        found = self.above.by_name(parent) or self.above.by_code(parent)
+        if found is None or found is item or self._is_below(found, item):
+            raise ItemRefusedError("hierarchyImportInvalidParent", f'Invalid parent "{parent[:LONGEST]}"')
+        changed, item.parent = item.parent != found.id, found.id
+        return changed
+
+    def _is_below(self, item: Item, other: Item) -> bool:
+        """A list that is its own hierarchy must not go round in circles."""
+        above = self.parent_of(item) if self.above is self else None
+        return above is not None and (above is other or self._is_below(above, other))
 
     def remove(self, item: Item) -> None:
         """Take it out; whoever holds its id finds nothing from now on."""

@@ -19,6 +19,8 @@ def store_items(model: Model, list_name: str, items: Sequence[DeclaredItem]) -> 
         except ItemRefusedError as refused:
             raise ValueError(f"list {list_name!r}: {refused}") from refused
         _set_properties(target, item, declared, model.reader)
+        if declared.parent:
+            target.hang(item, declared.parent)
 
 
 def _stored(target: ItemList, declared: DeclaredItem) -> Item:

@@ -28,6 +28,7 @@ def _items(model: Model, of: ItemList) -> list[dict[str, Any]]:
     }
     return [
         {"code": item.code, "name": item.name, "properties": {name: texts[row] for name, texts in columns.items()}}
+        | ({"parent": parent.name} if (parent := of.parent_of(item)) else {})
         for row, item in enumerate(items)
     ]
 

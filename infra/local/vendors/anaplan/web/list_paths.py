@@ -1,8 +1,10 @@
 """Lists: what there is, what is in them, and items added, updated and deleted. All of these wait for a busy model.
 
-Sources: Anaplan, Add list items (help.anaplan.com, 4c87489b), Update list items (ff3e2766).
+Sources: Anaplan, Add list items (help.anaplan.com, 4c87489b), Update list items (ff3e2766), Retrieve list data
+(2309ce30); Integration API v2, dimension items by name or code.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -26,6 +28,7 @@ def add_list_paths(paths: ModelPaths) -> None:
     paths.add("GET", "/lists/<list_id>/items", _items)
     paths.add("POST", "/lists/<list_id>/items", _post_items, structural=True)
     paths.add("PUT", "/lists/<list_id>/items", _put_items, structural=True)
+    paths.add("POST", "/dimensions/<list_id>/items", _look_up)
 
 
 def shown_failures(failures: list[Failure]) -> list[dict[str, Any]]:
@@ -71,20 +74,30 @@ def _metadata(call: Call, list_id: str) -> Response:
 
 def _items(call: Call, list_id: str) -> Response:
     target = _found(call, list_id)
+    if len(target.items) > call.switches.most_items:
+        raise ApiError(400, f"The list has more than the {call.switches.most_items} items that can be read at once")
     if call.request.accept_mimetypes.best == "text/csv":
-        return Response(_csv(call.model, target), content_type="text/csv")
+        return Response(csv_bytes(*list_table(call.model, target)), content_type="text/csv")
     full = call.request.args.get("includeAll") == "true"
-    rows = [_item(item) for item in target.items.values()]
+    rows = [_item(item, target) for item in target.items.values()]
     if full:
-        always = {"listId": target.id, "listName": target.name, "subsets": {}}
         properties = zip(rows, _properties(call.model, target), strict=True)
-        rows = [row | always | {"properties": dict(zip(target.properties, of, strict=True))} for row, of in properties]
+        rows = [
+            row | {"subsets": {}, "properties": dict(zip(target.properties, of, strict=True))} for row, of in properties
+        ]
     return collection(call.request, "listItem", "listItems", rows)
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _short(item: Item) -> dict[str, Any]:
     row = {"id": item.id, "name": item.name}
     return row if item.code is None else row | {"code": item.code}
+
+
+def _item(item: Item, of: ItemList) -> dict[str, Any]:
+    row, parent = _short(item), of.parent_of(item)
+    if parent is None:
+        return row
+    return row | {"parent": parent.name, "parentId": parent.id, "listId": of.above.id, "listName": of.above.name}
 
 
 def _properties(model: Model, target: ItemList) -> list[tuple[str, ...]]:
@@ -97,10 +110,29 @@ def _properties(model: Model, target: ItemList) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=True)) if target.properties else [()] * len(items)
 
 
-def _csv(model: Model, target: ItemList) -> bytes:
+def list_table(model: Model, target: ItemList) -> tuple[list[str], Iterator[tuple[str, ...]]]:
+    """The items as a table: its header, and a row for each."""
     rows = zip(target.items.values(), _properties(model, target), strict=True)
-    header = [target.name, "Code", *target.properties]
-    return csv_bytes(header, ((item.name, item.code or "", *texts) for item, texts in rows))
+    header = [target.name, "Parent", "Code", *target.properties]
+    return header, ((item.name, _parent(item, target), item.code or "", *texts) for item, texts in rows)
+
+
+def _parent(item: Item, of: ItemList) -> str:
+    parent = of.parent_of(item)
+    return parent.name if parent else ""
+
+
+def _look_up(call: Call, list_id: str) -> Response:
+    """The items of these codes and names, letter case aside; what is unknown is simply absent."""
+    target, asked = _found(call, list_id), call.json()
+    codes, names = (asked.get(name) or [] for name in ("codes", "names"))
+    if not codes and not names:
+        raise ApiError(400, "codes or names are required")
+    if codes and all(item.code is None for item in target.items.values()):
+        raise ApiError(400, "The dimension has no codes")
+    found = [*map(target.by_code, map(str, codes)), *map(target.by_name, map(str, names))]
+    rows = {item.id: _short(item) for item in found if item is not None}
+    return collection(call.request, "item", "items", list(rows.values()))
 
 
 def _post_items(call: Call, list_id: str) -> Response:

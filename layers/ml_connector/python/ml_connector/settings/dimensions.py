@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from ml_connector.datasets import DATASETS
 from ml_connector.hosts import Part
-from ml_connector.settings.loads import Load
+from ml_connector.settings.loads import CODE, NAME, Load
 from ml_connector.settings.words import Name
 
 Policy = Literal["create", "quarantine", "suspense", "stop"]
@@ -56,6 +56,9 @@ class Dimension(Part):
 
 def dimension_flaws(dimensions: Mapping[str, Dimension], loads: Mapping[str, Load]) -> Iterator[str]:
     """What dimensions name that loads do not have, one sentence each."""
+    for name, load in loads.items():
+        if load.list_ and _is(name, "fact"):
+            yield f"loads.{name}.list: {name} are documents, which go into Anaplan through a file"
     facts = {header for name, load in loads.items() if _is(name, "fact") for header in load.columns}
     filled = Counter(one.filled_by for one in dimensions.values())
     uses = Counter(header for one in dimensions.values() for header in one.columns)
@@ -76,6 +79,8 @@ def _filling_flaws(name: str, one: Dimension, dataset: str, load: Load) -> Itera
         yield f"dimensions.{name}.filled_by: {dataset} are documents and fill no list"
     elif one.code not in load.columns:
         yield f"dimensions.{name}.code: loads.{dataset} has no column '{one.code}'"
+    if load.list_ and (load.list_, CODE, NAME) != (one.list_, one.code, one.name):
+        yield f"dimensions.{name}: loads.{dataset} keeps the list '{load.list_}' with its columns {CODE} and {NAME}"
 
 
 def _is(name: str, kind: str) -> bool:

@@ -17,9 +17,13 @@ class DumpStore:
 
     def put(self, run: str, attempt: int, entity: str, dataset: str, object_id: str, index: int, body: bytes) -> str:
         """The key of one part of one import's dump (``object_id``); ``index`` counts from 0. Raises AlreadyThere."""
-        key = f"{_folder(run, entity, dataset)}{attempt}-{object_id}-{index}.csv"
+        key = self.key(run, attempt, entity, dataset, object_id, index)
         self._objects.put_once(key, body, content_type="text/csv")
         return key
+
+    def key(self, run: str, attempt: int, entity: str, dataset: str, object_id: str, index: int) -> str:
+        """Where ``put`` stores a part."""
+        return f"{_folder(run, entity, dataset)}{attempt}-{object_id}-{index}.csv"
 
     def keys(self, run: str, entity: str, dataset: str) -> list[str]:
         """The keys of all parts of all dumps of one load."""

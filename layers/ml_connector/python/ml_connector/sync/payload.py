@@ -76,10 +76,11 @@ class OnModel(Payload):
 
 
 class Target(OnModel):
-    """One dataset of one entity on its way into an Anaplan model."""
+    """One dataset of one entity on its way into an Anaplan model: through a file, or item by item into a list."""
 
     entity: str
     dataset: str
+    way: Literal["file", "list"] = "file"
 
     @property
     def about(self) -> str:

@@ -137,7 +137,10 @@ def _readings(settings: Settings, loads: Sequence[Target]) -> tuple[ListReading,
 def target_of(settings: Settings, entity: str, dataset: str, find_model: Callable[[str], ModelIds]) -> Target:
     model = settings.model_of(entity, dataset)
     ids = find_model(model)
-    return Target(entity=entity, dataset=dataset, model=model, workspace_id=ids.workspace_id, model_id=ids.model_id)
+    way = settings.loads[dataset].way
+    return Target(
+        entity=entity, dataset=dataset, model=model, workspace_id=ids.workspace_id, model_id=ids.model_id, way=way
+    )
 
 
 def is_reference(name: str) -> bool:
