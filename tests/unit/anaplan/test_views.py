@@ -3,8 +3,9 @@
 import pytest
 import responses
 from ml_connector.anaplan.client import AnaplanClient
+from ml_connector.anaplan.large_reads import LargeReadGone
 from ml_connector.anaplan.models import Model
-from ml_connector.anaplan.views import LargeReadGone, View, Views
+from ml_connector.anaplan.views import View, Views
 from ml_connector.errors import ContractBroken, SettingsWrong
 from responses import matchers
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ml_connector.anaplan.large_reads import Table
 from ml_connector.anaplan.models import Model
-from ml_connector.anaplan.views import Table, Views
+from ml_connector.anaplan.views import Views
 from ml_connector.errors import RateLimited, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Load, Settings

@@ -1,6 +1,7 @@
 """The lines of one load as the model shows them, against the chunks that were uploaded."""
 
-from ml_connector.anaplan.views import LargeReadGone, Table, Views
+from ml_connector.anaplan.large_reads import LargeReadGone, Table
+from ml_connector.anaplan.views import Views
 from ml_connector.steps.loading import DeliveryStep
 from ml_connector.steps.reading import read_members
 from ml_connector.steps.sending import layout, sent
