@@ -11,7 +11,6 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import logger
-from ml_connector.settings import Dimension
 from ml_connector.steps.drifting import drift, read_list, read_rows
 from ml_connector.sync.drift import Drift
 from ml_connector.sync.membership import Item
@@ -35,14 +34,14 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     rows = cache(lambda entity, dataset: read_rows(f"map {context.aws_request_id}", entity, dataset, settings))
     lists: dict[tuple[str, str], list[Item]] = {}
 
-    def list_of(model: str, dimension: Dimension) -> list[Item]:
-        if (model, dimension.list_) not in lists:
-            lists[model, dimension.list_] = read_list(settings, model, dimension)
-        return lists[model, dimension.list_]
+    def list_of(model: str, list_name: str) -> list[Item]:
+        if (model, list_name) not in lists:
+            lists[model, list_name] = read_list(settings, model, list_name)
+        return lists[model, list_name]
 
     if asked.propose is None:
         return Drift.of(asked.entity, drift(asked.entity, settings, rows, list_of)).model_dump(mode="json")
     dimension = settings.dimensions[asked.propose]
     members: list[ReferenceRow] = rows(asked.entity, dimension.filled_by or "accounts")
     model = settings.entities[asked.entity].model
-    return propose(asked.entity, asked.propose, members, list_of(model, dimension)).model_dump(mode="json")
+    return propose(asked.entity, asked.propose, members, list_of(model, dimension.list_)).model_dump(mode="json")

@@ -97,6 +97,7 @@ def test_journals_are_asked_for_where_settings_say_that_the_app_may(content: dic
         ("dimensions/accounts/columns", ["Region"], "'Region' belongs to more than one dimension"),
         ("dimensions/accounts/filled_by", "invoices", "invoices are documents and fill no list"),
         ("dimensions/accounts/filled_by", None, "create needs filled_by"),
+        ("dimensions/accounts/parent", "Above", "loads.accounts has no column 'Above'"),
         ("dimensions/accounts/code", "Key", "loads.accounts has no column 'Key'"),
         ("dimensions/accounts/unknown", "suspense", "needs the member to use under suspense"),
         ("dimensions/contacts/filled_by", None, "needs columns that name the members, or filled_by"),

@@ -9,7 +9,7 @@ from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Dimension, Load
 from ml_connector.sync.drift import Drift, Finding, Gate, by_code, same_meaning
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, Texts
+from ml_connector.sync.membership import Checks, Item, KnownMembers, Texts
 from ml_connector.sync.references import ReferenceRow, accounts, contacts, options
 
 from tests.unit.sync.ledger import ACategory, AnAccount, AnOption
@@ -211,3 +211,24 @@ def test_what_keeps_rows_back_is_told_first() -> None:
     told = Drift.of("UK", found(here, uk(replace(SALES, name="Sales of goods"), AnAccount("acc-x", "999", "Odd"))))
 
     assert [one.kind for one in told.findings] == ["new", "renamed"]
+
+
+def test_a_member_whose_parent_is_not_there_is_kept_back_before_the_load() -> None:
+    """Anaplan would refuse it, and everything that hangs on it."""
+    columns = BY_ID | {"Parent": "class"}
+    here = gate([SHOWN], columns, policy={"parent": "Parent"})
+    here.above = KnownMembers.of([Item("EQ", "Equity", {})])
+
+    told = found(here, uk(SALES, AnAccount("acc-own", "900", "Own shares", class_="EQUITY")))
+
+    assert [(one.kind, one.member, one.now, one.keeps_back) for one in told if one.kind == "no parent"] == [
+        ("no parent", SHOWN.code, "its parent 'REVENUE' is not in the list 'Accounts'", True)
+    ]
+
+
+@pytest.mark.parametrize("parent", ["UK 200 Sales", "uk:acc-sales", "UK 900 Own shares"])
+def test_a_parent_may_be_in_the_list_itself_or_come_with_the_load(parent: str) -> None:
+    """By name or by code."""
+    here = gate([SHOWN], BY_ID | {"Parent": {"constant": parent}}, policy={"parent": "Parent"})
+
+    assert "no parent" not in {one.kind for one in found(here, uk(SALES, AnAccount("acc-own", "900", "Own shares")))}

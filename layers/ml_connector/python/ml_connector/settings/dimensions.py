@@ -21,6 +21,8 @@ class Dimension(Part):
     filled_by  the dataset whose load keeps the list, if the connector does
     code       the header under which that load gives the items' codes
     name       the header under which it gives their names
+    parent     the header under which it names their parents, if it does
+    parents    the list that holds the parents, if it is another one
     unknown    create: the load of ``filled_by`` brings new items; quarantine: rows of unknown members are kept back
                and new items left to a person; suspense: such rows are loaded on the member of ``suspense``; stop: the
                run stops before anything is loaded
@@ -31,6 +33,8 @@ class Dimension(Part):
     filled_by: str | None = None
     code: str = "Code"
     name: str = "Name"
+    parent: str | None = None
+    parents: Name | None = Field(None, description="the name or id of the Anaplan list that holds the parents")
     unknown: Policy = "quarantine"
     suspense: Name | None = Field(None, description="the code or name of a member, if unknown is suspense")
 
@@ -79,6 +83,8 @@ def _filling_flaws(name: str, one: Dimension, dataset: str, load: Load) -> Itera
         yield f"dimensions.{name}.filled_by: {dataset} are documents and fill no list"
     elif one.code not in load.columns:
         yield f"dimensions.{name}.code: loads.{dataset} has no column '{one.code}'"
+    if one.parent and one.parent not in load.columns:
+        yield f"dimensions.{name}.parent: loads.{dataset} has no column '{one.parent}'"
     if load.list_ and (load.list_, CODE, NAME) != (one.list_, one.code, one.name):
         yield f"dimensions.{name}: loads.{dataset} keeps the list '{load.list_}' with its columns {CODE} and {NAME}"
 

@@ -21,6 +21,11 @@ from ml_connector.settings.words import DimensionName, EntityCode, Link, Name
 from ml_connector.settings.xero import Xero
 
 
+def parents_of(dimension: str) -> str:
+    """The name under which a run keeps the list of a dimension's parents."""
+    return f"{dimension}-parents"
+
+
 class Settings(Part):
     """Everything a deployment is told.
 
@@ -56,6 +61,12 @@ class Settings(Part):
             return {name: one for name, one in self.dimensions.items() if one.filled_by == dataset}
         headers = self.loads[dataset].columns.keys()
         return {name: one for name, one in self.dimensions.items() if headers & one.columns}
+
+    def lists_of(self, dataset: str) -> dict[str, str]:
+        """The lists that a dataset's load is held against: those of its dimensions, and those of their parents."""
+        found = self.dimensions_of(dataset)
+        parents = {parents_of(name): one.parents for name, one in found.items() if one.filled_by == dataset}
+        return {name: one.list_ for name, one in found.items()} | {x: list_ for x, list_ in parents.items() if list_}
 
     @property
     def read_at_xero(self) -> list[str]:

@@ -23,11 +23,11 @@ Rows = Callable[[str, str], list[ReferenceRow]]
 _NAMED_BY_FACTS = ("accounts", "tracking_categories")
 
 
-def read_list(settings: Settings, model: str, dimension: Dimension) -> list[Item]:
-    """The items of a dimension's list as they are now."""
+def read_list(settings: Settings, model: str, list_name: str) -> list[Item]:
+    """The items of a list as they are now."""
     client, wanted = anaplan.client(model), settings.anaplan.models[model]
     found = find_model(client, find_workspace(client, wanted.workspace), wanted.model)
-    items = items_of(client, found, find_list(client, found, dimension.list_))
+    items = items_of(client, found, find_list(client, found, list_name))
     return [Item(one.code, one.name, {name: text or "" for name, text in one.properties.items()}) for one in items]
 
 
@@ -36,19 +36,17 @@ def read_rows(holder: str, entity: str, dataset: str, settings: Settings) -> lis
     return list(references_on(_pages(holder, entity, dataset, settings), entity, dataset, settings)[0])
 
 
-def drift(
-    entity: str, settings: Settings, rows: Rows, list_of: Callable[[str, Dimension], list[Item]]
-) -> list[Finding]:
+def drift(entity: str, settings: Settings, rows: Rows, list_of: Callable[[str, str], list[Item]]) -> list[Finding]:
     """Everything that the next run would meet, for one entity.
 
     rows      gives the members of an entity's dataset
-    list_of   gives the items of a dimension's list in an entry of ``anaplan.models``
+    list_of   gives the items of a list in an entry of ``anaplan.models``
     """
     return [*_in_lists(entity, settings, rows, list_of), *_in_facts(entity, settings, rows, list_of)]
 
 
 def _in_lists(
-    entity: str, settings: Settings, rows: Rows, list_of: Callable[[str, Dimension], list[Item]]
+    entity: str, settings: Settings, rows: Rows, list_of: Callable[[str, str], list[Item]]
 ) -> Iterator[Finding]:
     for name, dimension in settings.dimensions.items():
         if (dataset := dimension.filled_by) is None:
@@ -59,7 +57,8 @@ def _in_lists(
         owners: dict[str, ReferenceRow] = {}
         for other in earlier(settings, entity, dataset) if is_shared(settings, dataset, dimension) else ():
             owners = dict(by_code(rows(other, dataset), encoder, dimension)) | owners
-        gate = Gate(entity, dataset, name, dimension, encoder, list_of(model, dimension), owners)
+        above = KnownMembers.of(list_of(model, dimension.parents)) if dimension.parents else None
+        gate = Gate(entity, dataset, name, dimension, encoder, list_of(model, dimension.list_), owners, above)
         for row in _as_loaded(entity, dataset, rows(entity, dataset), gate):
             gate.judge(row)
         yield from gate.findings
@@ -76,7 +75,7 @@ def _as_loaded(entity: str, dataset: str, present: Iterable[ReferenceRow], gate:
 
 
 def _in_facts(
-    entity: str, settings: Settings, rows: Rows, list_of: Callable[[str, Dimension], list[Item]]
+    entity: str, settings: Settings, rows: Rows, list_of: Callable[[str, str], list[Item]]
 ) -> Iterator[Finding]:
     """Members that the columns of facts could not name; those that a load is about to bring are no trouble."""
     seen: set[tuple[str, str]] = set()
@@ -84,7 +83,7 @@ def _in_facts(
         if dimension.unknown == "create":
             continue
         for load, columns in ((one, x.columns) for one, x in settings.loads.items() if DATASETS[one].kind == "fact"):
-            known = KnownMembers.of(list_of(settings.model_of(entity, load), dimension))
+            known = KnownMembers.of(list_of(settings.model_of(entity, load), dimension.list_))
             members: Mapping[str, Texts] = dict.fromkeys(dimension.columns, Members(dimension, known, is_needed=True))
             for dataset in _NAMED_BY_FACTS:
                 for row, header, why in unreachable(rows(entity, dataset), dataset, columns, members):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from ml_connector.columns import Column
 from ml_connector.datasets import DATASETS
 from ml_connector.settings import Dimension, Settings
+from ml_connector.settings.document import parents_of
 from ml_connector.steps.reading import read_references
 from ml_connector.stores.objects import NotThere
 from ml_connector.sync.calendar import Periods
@@ -45,8 +46,16 @@ def gate(run: str, target: Target, settings: Settings, encoder: Encoder) -> Gate
         for entity in before if is_shared(settings, target.dataset, dimension) else ():
             rows, _ = read_references(run, entity, target.dataset, settings)
             owners |= {key: row for key, row in by_code(rows, encoder, dimension) if key not in owners}
-        return Gate(target.entity, target.dataset, name, dimension, encoder, items, owners)
+        return Gate(
+            target.entity, target.dataset, name, dimension, encoder, items, owners, _above(run, target, name, dimension)
+        )
     return None
+
+
+def _above(run: str, target: Target, name: str, dimension: Dimension) -> KnownMembers | None:
+    if dimension.parents is None:
+        return None
+    return KnownMembers.of(parked.members().read(run, target.model_id, parents_of(name), "lists"))
 
 
 def keep_apart(run: str, attempt: int, target: Target, name: str, findings: list[Finding]) -> None:

@@ -8,16 +8,25 @@ from typing import Literal, NamedTuple, Self
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings.dimensions import Dimension
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import APART, Item
+from ml_connector.sync.membership import APART, Item, KnownMembers
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.references import GONE, ReferenceRow
 from ml_connector.sync.unmapped import Unmapped
 
 Kind = Literal[
-    "new", "renamed", "recoded", "archived", "deleted", "unmapped", "without code", "ambiguous", "name taken"
+    "new",
+    "renamed",
+    "recoded",
+    "archived",
+    "deleted",
+    "unmapped",
+    "without code",
+    "ambiguous",
+    "name taken",
+    "no parent",
 ]
 
-_KEPT_BACK: frozenset[Kind] = frozenset({"new", "unmapped", "without code", "ambiguous", "name taken"})
+_KEPT_BACK: frozenset[Kind] = frozenset({"new", "unmapped", "without code", "ambiguous", "name taken", "no parent"})
 _ALIKE = 0.6
 _LONG_WORD = 4
 _SHOWN = 5
@@ -78,6 +87,7 @@ class Gate:
     encoder    of the load that keeps the list
     items      of the list, as it was read back
     strangers  by code, the members of other organisations that come first; empty where codes are an entity's own
+    above      the members of the list that holds the parents; None: they are in the list itself
     """
 
     entity: str
@@ -87,10 +97,12 @@ class Gate:
     encoder: Encoder
     items: Iterable[Item]
     strangers: Mapping[str, ReferenceRow] = field(default_factory=dict)
+    above: KnownMembers | None = None
     findings: list[Finding] = field(default_factory=list)
     _by_code: dict[str, Item] = field(default_factory=dict)
     _by_name: dict[str, Item] = field(default_factory=dict)
     _own: set[str] = field(default_factory=set)
+    _coming: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for item in self.items:
@@ -98,8 +110,14 @@ class Gate:
             self._by_name[item.name.casefold()] = item
 
     def expect(self, rows: Iterable[ReferenceRow]) -> None:
-        """Before anything is judged: all members of the load, whose names may become free in it."""
-        self._own.update(code for code, _ in by_code(rows, self.encoder, self.dimension))
+        """Before anything is judged: all members of the load, whose names may become free, or parents, in it."""
+        for row in rows:
+            try:
+                texts = self.encoder.texts(row)
+            except Unmapped:
+                continue
+            self._own.add(texts[self.dimension.code].casefold())
+            self._coming.add(texts.get(self.dimension.name, "").casefold())
 
     def judge(self, row: ReferenceRow) -> Verdict:
         """What becomes of a member; what is found is noted."""
@@ -107,23 +125,35 @@ class Gate:
             texts = self.encoder.texts(row)
         except Unmapped as missing:
             return self._refused(row, "unmapped", row.code or row.name, str(missing), missing.remedy)
-        code, name = texts[self.dimension.code], texts.get(self.dimension.name, "")
+        code = texts[self.dimension.code]
         if not code:
             reason = f"'{row.name}' has no code in Xero, and the code of its member is made of that"
             return self._refused(row, "without code", row.name, reason, "give it a code in Xero")
-        owner = self.strangers.get(code.casefold())
-        if owner and not same_meaning(row, owner):
-            reason = f"{code} is '{owner.name}' in {owner.entity} and '{row.name}' in {row.entity}"
-            return self._refused(row, "ambiguous", code, reason, APART)
-        taken = self._by_name.get(name.casefold()) if name else None
-        if taken and taken.code.casefold() != code.casefold() and taken.code.casefold() not in self._own:
-            reason = f"{taken.code} has the name '{name}' in the list already"
-            return self._refused(row, "name taken", code, reason, "rename one of them: a list has each name once")
+        if unfit := self._unfit(row, code, texts):
+            return unfit
         item = self._by_code.get(code.casefold())
         if item is None:
             return self._absent(row, code)
         self._compare(row, texts, item)
         return Verdict()
+
+    def _unfit(self, row: ReferenceRow, code: str, texts: Mapping[str, str]) -> Verdict | None:
+        """Why the list could not take a member, if it could not."""
+        owner = self.strangers.get(code.casefold())
+        if owner and not same_meaning(row, owner):
+            reason = f"{code} is '{owner.name}' in {owner.entity} and '{row.name}' in {row.entity}"
+            return self._refused(row, "ambiguous", code, reason, APART)
+        name = texts.get(self.dimension.name, "")
+        taken = self._by_name.get(name.casefold()) if name else None
+        if taken and taken.code.casefold() != code.casefold() and taken.code.casefold() not in self._own:
+            reason = f"{taken.code} has the name '{name}' in the list already"
+            return self._refused(row, "name taken", code, reason, "rename one of them: a list has each name once")
+        parent = texts.get(self.dimension.parent or "", "")
+        if parent and not self._holds(parent):
+            where = self.dimension.parents or self.dimension.list_
+            reason = f"its parent '{parent}' is not in the list '{where}'"
+            return self._refused(row, "no parent", code, reason, f"add '{parent}' there, or name another parent")
+        return None
 
     def close(self) -> list[Finding]:
         """Everything that was found; raises MembersUnknown if a member is kept back and the policy is to stop."""
@@ -136,6 +166,12 @@ class Gate:
                 "settings say that the run stops then: nothing has been loaded"
             )
         return self.findings
+
+    def _holds(self, parent: str) -> bool:
+        if self.above is not None:
+            return parent in self.above
+        name = parent.casefold()
+        return any(name in known for known in (self._by_name, self._by_code, self._own, self._coming))
 
     def _absent(self, row: ReferenceRow, code: str) -> Verdict:
         if row.status == GONE:

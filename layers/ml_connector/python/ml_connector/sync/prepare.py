@@ -126,10 +126,10 @@ def _readings(settings: Settings, loads: Sequence[Target]) -> tuple[ListReading,
             workspace_id=load.workspace_id,
             model_id=load.model_id,
             dimension=name,
-            list_name=dimension.list_,
+            list_name=list_name,
         )
         for load in loads
-        for name, dimension in settings.dimensions_of(load.dataset).items()
+        for name, list_name in settings.lists_of(load.dataset).items()
     }
     return tuple(found.values())
 
