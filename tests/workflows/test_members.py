@@ -114,6 +114,42 @@ def test_a_member_that_somebody_has_deleted_in_anaplan_is_brought_again(loaded: 
     same_members(loaded, "UK")
 
 
+def test_a_list_kept_by_a_person_stops_the_run_before_anything_is_loaded(loaded: Rig) -> None:
+    """Else the other lists would be ahead of it, and a person would hear of it only at the first fact."""
+    edits.with_option(loaded.books("UK"), "Region", Name=f"Rockall {uuid4()}")
+    settings = json.loads(loaded.settings.compiled())
+    settings["dimensions"]["tracking"] |= {"filled_by": None, "unknown": "stop"}
+    last, text = loaded.anaplan_last(), json.dumps(settings)
+
+    with loaded.kept.told_otherwise("prepare", text), loaded.kept.told_otherwise("map_rows", text):
+        stopped = loaded.run("UK", datasets=["invoices"])
+
+    assert "MembersUnknown" in stopped.why
+    assert "Rockall" in stopped.why
+    assert {entry.method for entry in loaded.anaplan.journal.entries(last)} <= {"GET"}
+    assert loaded.run("UK", datasets=["invoices"]).succeeded
+    same_members(loaded, "UK")
+
+
+def test_lists_that_are_too_large_to_be_read_at_once_are_waited_for(loaded: Rig) -> None:
+    """The workflow waits while Anaplan prepares them, and what was read is as good."""
+    switches = loaded.anaplan.tenant.switches
+    usual = {name: getattr(switches, name) for name in ("most_items", "large_read_seconds", "large_read_rows")}
+    _new_account(loaded)
+    switches.change({"most_items": 1, "large_read_seconds": 0.3, "large_read_rows": 5})
+    try:
+        run = loaded.run("UK", datasets=["accounts"])
+    finally:
+        switches.change(usual)
+
+    assert run.succeeded, run.why
+    answers = run.answers("read_members")
+    assert {one["dimension"] for one in answers if not one["done"]} == {"entities", "accounts", "tracking"}
+    assert all(one["members"] > 1 for one in answers if one["done"])
+    assert run.results["UK", "accounts"]["rows_sent"] == 1
+    same_members(loaded, "UK")
+
+
 def test_a_table_for_a_new_organisation_is_proposed_from_what_the_list_has(
     loaded: Rig, told: Callable[..., tuple[int, Any]]
 ) -> None:

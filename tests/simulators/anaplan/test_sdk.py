@@ -144,6 +144,10 @@ def test_the_transactional_api_is_understood(demo: RunningAnaplan) -> None:
     entities = sdk.tr.get_lists()[0].id
     added = sdk.tr.insert_list_items(entities, [{"code": "UK", "name": "UK"}, {"code": "UK", "name": "Twice"}])
     sdk.tr.update_list_items(entities, [{"code": "UK", "name": "Renamed"}])
+    sdk.tr.insert_list_items(entities, [{"code": "GB", "name": "Britain", "parent": "Renamed"}])
+    assert [one.name for one in sdk.tr.lookup_dimension_items(entities, ["uk"], ["Britain"])] == ["Renamed", "Britain"]
+    assert [one.parent for one in sdk.tr.get_list_items(entities)] == [None, "Renamed"]
+    sdk.tr.delete_list_items(entities, [{"code": "GB"}])
     deleted = sdk.tr.delete_list_items(entities, [{"code": "UK"}])
     module = sdk.tr.get_modules()[0].id
 

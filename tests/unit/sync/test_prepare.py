@@ -141,3 +141,20 @@ def test_a_replay_names_what_is_replayed(request_: dict[str, object]) -> None:
     """Everything that was ever read is never meant by leaving something out."""
     with pytest.raises(ValueError, match="trigger replay"):
         Request.model_validate(request_)
+
+
+def test_a_list_that_may_stop_the_run_is_read_before_anything_is_loaded() -> None:
+    """Kept by a person, it is in no load's way: only facts name its members."""
+    told = {"dimensions": {"tracking": SETTINGS.dimensions["tracking"].model_copy(update=GUARD)}}
+    ids = ModelIds(workspace_id="8a81", model_id="75A4")
+
+    lists, facts = plan(SETTINGS.model_copy(update=told), Request(), lambda *_: CURSOR, lambda _: ids).stages
+    (alone,) = plan(
+        SETTINGS.model_copy(update=told), Request(datasets=("accounts",)), lambda *_: CURSOR, lambda _: ids
+    ).stages
+
+    assert [one.dimension for one in lists.lists] == [one.dimension for one in facts.lists] == ["tracking"]
+    assert alone.lists == ()
+
+
+GUARD = {"filled_by": None, "unknown": "stop"}

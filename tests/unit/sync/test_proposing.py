@@ -1,9 +1,11 @@
 """A first table for a new organisation."""
 
+import pytest
 from ml_connector.columns import TableRule
+from ml_connector.settings import Dimension
 from ml_connector.sync.membership import Item, KnownMembers, Members
 from ml_connector.sync.proposing import Proposal, propose
-from ml_connector.sync.reach import unreachable
+from ml_connector.sync.reach import unnamed, unreachable
 from ml_connector.sync.references import accounts, options
 
 from tests.unit.sync.ledger import ACategory, AnAccount, AnOption
@@ -64,3 +66,24 @@ def test_accounts_that_the_columns_of_facts_could_not_name_are_found_without_a_f
         ("400", "Account", "the table nz.csv has no entry for the account_code '400'"),
         ("", "Account", "the row names no member of the list 'Accounts'"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "then"),
+    [
+        ({"unknown": "quarantine"}, "rows that name it are kept back"),
+        ({"unknown": "stop"}, "the run stops"),
+        ({"unknown": "suspense", "suspense": "4000"}, "rows that name it go to '4000'"),
+    ],
+)
+def test_what_a_list_kept_by_a_person_lacks_is_told_whatever_happens_to_its_rows(
+    policy: dict[str, str], then: str
+) -> None:
+    """Drift is wanted to be seen also where a run would go on with a suspense member, or would not go on at all."""
+    by_hand = Dimension.model_validate({"list": "Accounts", "columns": ["Account"], **policy})
+    columns = {"Account": TableRule(table="nz.csv", of="account_code", values={"200": "4000"})}
+    chart = list(accounts([AnAccount("a", "200", "Sales"), AnAccount("b", "400", "Rent")], "NZ"))
+
+    (one,) = unnamed(chart, "accounts", "plan", by_hand, KnownMembers.of(PLAN), columns)
+
+    assert (one.kind, one.member, one.then, one.keeps_back) == ("unmapped", "400", then, True)

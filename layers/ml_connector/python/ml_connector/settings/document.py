@@ -69,6 +69,11 @@ class Settings(Part):
         return {name: one.list_ for name, one in found.items()} | {x: list_ for x, list_ in parents.items() if list_}
 
     @property
+    def guards(self) -> dict[str, Dimension]:
+        """The dimensions that nobody but a person fills, and that stop a run whose facts could name something else."""
+        return {name: one for name, one in self.dimensions.items() if one.filled_by is None and one.unknown == "stop"}
+
+    @property
     def read_at_xero(self) -> list[str]:
         """The datasets and reports that Xero is asked for."""
         proof = ["trial_balance", *(["journals"] if self.proof.journals else [])] if self.proof.books else []

@@ -1,18 +1,19 @@
 """What the lists lack of an organisation as it is now: asked of both vendors, and nothing written anywhere."""
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from ml_connector.anaplan.discovery import find_model, find_workspace
 from ml_connector.anaplan.lists import find_list, items_of
 from ml_connector.datasets import DATASETS
-from ml_connector.settings import Dimension, Settings
+from ml_connector.settings import Settings
 from ml_connector.steps.membership import earlier, is_shared
 from ml_connector.steps.reading import references_on
 from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members, Texts
-from ml_connector.sync.reach import unreachable
+from ml_connector.sync.membership import Checks, Item, KnownMembers, Texts
+from ml_connector.sync.prepare import NEEDED_BY_FACTS
+from ml_connector.sync.reach import unnamed
 from ml_connector.sync.references import ReferenceRow, distinct
 from ml_connector.wiring import anaplan, limits, memory, xero
 from ml_connector.xero.endpoints import ENDPOINTS
@@ -20,7 +21,6 @@ from ml_connector.xero.pages import read_page
 from ml_connector.xero.paging import Position, advance
 
 Rows = Callable[[str, str], list[ReferenceRow]]
-_NAMED_BY_FACTS = ("accounts", "tracking_categories")
 
 
 def read_list(settings: Settings, model: str, list_name: str) -> list[Item]:
@@ -84,26 +84,11 @@ def _in_facts(
             continue
         for load, columns in ((one, x.columns) for one, x in settings.loads.items() if DATASETS[one].kind == "fact"):
             known = KnownMembers.of(list_of(settings.model_of(entity, load), dimension.list_))
-            members: Mapping[str, Texts] = dict.fromkeys(dimension.columns, Members(dimension, known, is_needed=True))
-            for dataset in _NAMED_BY_FACTS:
-                for row, header, why in unreachable(rows(entity, dataset), dataset, columns, members):
-                    if (row.id, header) not in seen:
-                        seen.add((row.id, header))
-                        yield _finding(row, dataset, name, dimension, header, str(why))
-
-
-def _finding(row: ReferenceRow, dataset: str, name: str, dimension: Dimension, header: str, why: str) -> Finding:
-    return Finding(
-        entity=row.entity,
-        dataset=dataset,
-        dimension=name,
-        kind="unmapped",
-        id=row.id,
-        member=row.code or row.name,
-        name=row.name,
-        now=f"{header}: {why}",
-        then=dimension.consequence,
-    )
+            for dataset in NEEDED_BY_FACTS:
+                for one in unnamed(rows(entity, dataset), dataset, name, dimension, known, columns):
+                    if (one.id, one.now) not in seen:
+                        seen.add((one.id, one.now))
+                        yield one
 
 
 def _pages(holder: str, entity: str, dataset: str, settings: Settings) -> Iterator[tuple[str, bytes]]:

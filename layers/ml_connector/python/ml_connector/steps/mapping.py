@@ -148,7 +148,9 @@ def _watermark(step: MapStep) -> datetime:
 def _references(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, outlets: Outlets) -> Counts:
     known, dataset = outlets.memory, step.target.dataset
     whole = DATASETS[dataset].whole
-    rows, page = read_references(step.run, step.target.entity, dataset, settings)
+    read, page = read_references(step.run, step.target.entity, dataset, settings)
+    rows = list(read)
+    membership.stop_early(step.run, step.target, settings, rows)
     gate = membership.gate(step.run, step.target, settings, encoder)
     counts, remembered = map_references(
         rows,

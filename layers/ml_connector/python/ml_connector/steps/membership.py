@@ -1,9 +1,10 @@
 """What a load is held against: the lists as the run has read them back, and what other organisations call the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ml_connector.columns import Column
 from ml_connector.datasets import DATASETS
+from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Dimension, Settings
 from ml_connector.settings.document import parents_of
 from ml_connector.steps.reading import read_references
@@ -13,9 +14,12 @@ from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.membership import Checks, Item, KnownMembers, Members, Texts
 from ml_connector.sync.payload import Target
+from ml_connector.sync.prepare import NEEDED_BY_FACTS
+from ml_connector.sync.reach import unnamed
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.wiring import parked
 
+_SHOWN = 5
 _ON_EVERY_ROW = ("account_id", "account_code", "account_name")
 """A row without one of these is no figure; one without a tracking option is."""
 
@@ -56,6 +60,30 @@ def _above(run: str, target: Target, name: str, dimension: Dimension) -> KnownMe
     if dimension.parents is None:
         return None
     return KnownMembers.of(parked.members().read(run, target.model_id, parents_of(name), "lists"))
+
+
+def stop_early(run: str, target: Target, settings: Settings, rows: Sequence[ReferenceRow]) -> None:
+    """Raise MembersUnknown if facts could name a member that a list kept by a person lacks, and that is to stop a run.
+
+    Asked before anything is loaded; lists that no fact of this run is held against were not read.
+    """
+    for name, dimension in settings.guards.items() if target.dataset in NEEDED_BY_FACTS else ():
+        try:
+            known = KnownMembers.of(parked.members().read(run, target.model_id, name, "lists"))
+        except NotThere:
+            continue
+        found = [
+            one
+            for dataset, load in settings.loads.items()
+            if DATASETS[dataset].kind == "fact" and settings.model_of(target.entity, dataset) == target.model
+            for one in unnamed(rows, target.dataset, name, dimension, known, load.columns)
+        ]
+        if found:
+            told = "; ".join(dict.fromkeys(f"{one.member} {one.name}: {one.now}" for one in found[:_SHOWN]))
+            raise MembersUnknown(
+                f"{target.entity} {target.dataset}: rows that name these could not be loaded ({told}), and the "
+                "settings say that the run stops then: nothing has been loaded. `ml-connector map check` shows all"
+            )
 
 
 def keep_apart(run: str, attempt: int, target: Target, name: str, findings: list[Finding]) -> None:

@@ -113,7 +113,8 @@ def stages_of(settings: Settings, loads: Sequence[Target]) -> Iterator[LoadStage
     lists = tuple(load for load in loads if is_reference(load.dataset))
     facts = tuple(load for load in loads if not is_reference(load.dataset))
     if lists:
-        yield LoadStage(name="lists", lists=_readings(settings, lists), loads=lists)
+        guards = (one for one in _readings(settings, facts) if one.dimension in settings.guards)
+        yield LoadStage(name="lists", lists=(*_readings(settings, lists), *guards), loads=lists)
     if facts:
         yield LoadStage(name="facts", lists=_readings(settings, facts), loads=facts)
 

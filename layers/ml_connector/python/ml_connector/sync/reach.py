@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ml_connector.columns import Column
 from ml_connector.datasets import DATASETS, TRACKING, TRACKING_NAME
+from ml_connector.settings.dimensions import Dimension
+from ml_connector.sync.drift import Finding
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.facts import FactRow, Header
-from ml_connector.sync.membership import Checks, Texts
+from ml_connector.sync.membership import Checks, KnownMembers, Members, Texts
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.sync.unmapped import Unmapped
 
@@ -30,6 +32,34 @@ def unreachable(
                     encoder.encode(_as_fact(row, dataset))
                 except Unmapped as unmapped:
                     yield row, header, unmapped
+
+
+def unnamed(
+    rows: Iterable[ReferenceRow],
+    dataset: str,
+    name: str,
+    dimension: Dimension,
+    known: KnownMembers,
+    columns: Mapping[str, Column],
+) -> Iterator[Finding]:
+    """The same as findings of a dimension, whatever its policy makes of a row that names such a member.
+
+    known   the items of its list
+    """
+    strict = dimension.model_copy(update={"unknown": "quarantine", "suspense": None})
+    members: Mapping[str, Texts] = dict.fromkeys(dimension.columns, Members(strict, known, is_needed=True))
+    for row, header, why in unreachable(rows, dataset, columns, members):
+        yield Finding(
+            entity=row.entity,
+            dataset=dataset,
+            dimension=name,
+            kind="unmapped",
+            id=row.id,
+            member=row.code or row.name,
+            name=row.name,
+            now=f"{header}: {why}",
+            then=dimension.consequence,
+        )
 
 
 def _says(column: Column, dataset: str, row: ReferenceRow) -> bool:
