@@ -27,6 +27,8 @@ _PATIENCE = 20.0
 _REFUSED = Response('{"__type": "ValidationException", "message": "made up"}', status=400)
 
 WRITERS = {
+    "/dimensions/": "align_list",
+    "/lists/": "align_list",
     "/files/*": "upload_chunks",
     "/processes/*/tasks": "start_import",
     "/exports/*/tasks": "start_export",
