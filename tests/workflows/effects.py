@@ -15,8 +15,8 @@ from infra.local.vendors.common.journal import Entry
 
 _WORD = re.compile(r"[A-Z_]{3,}$")
 _ID = re.compile(r"[0-9A-Fa-f-]{6,}|\d+")
-_WAITED = "UpdateItem RUN name"
-"""The header does not show a wait any more."""
+_SELDOM = ("UpdateItem RUN name", "PUT behind")
+"""Not of every run: the header does not show a wait any more; a change behind a lock date is told of, once for good."""
 
 _OBJECT = re.compile(r"/[^/]+/(?:runs/[^/]+/)?([a-z_]+)(?:/\d+(-[a-z]+)[^/]*$)?")
 """What it is, and of several kinds under one number, which."""
@@ -26,15 +26,9 @@ _LIVING = ("PREPARED", "SENT", "CONFIRMED", "REFUSED")
 
 def effect(request: Request) -> str | None:
     """The name of a request to AWS that changes something; None: it only looks."""
-    operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
-    if not operation:
-        found = _OBJECT.match(request.path)
-        return f"PUT {found[1]}{found[2] or ''}" if request.method == "PUT" and found else None
-    name = _NAMES.get(operation)
-    told = f"{operation}{name(json.loads(request.get_data()))}" if name else None
-    # Calls are counted in blocks, now by this function and now by that, and only some runs have to wait for more;
-    # tests/component/limits lets it die there.
-    return None if told and (" LIMIT" in told or told == _WAITED) else told
+    told = _told(request)
+    # Calls are counted in blocks, now by this function and now by that; tests/component/limits lets it die there.
+    return None if told and (" LIMIT" in told or told in _SELDOM) else told
 
 
 def vendor_call(entry: Entry) -> str:
@@ -52,6 +46,15 @@ class At:
     def is_now(self, request: Request) -> bool:
         """Whether this is the request that is meant."""
         return effect(request) == self.name
+
+
+def _told(request: Request) -> str | None:
+    operation = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+    if not operation:
+        found = _OBJECT.match(request.path)
+        return f"PUT {found[1]}{found[2] or ''}" if request.method == "PUT" and found else None
+    name = _NAMES.get(operation)
+    return f"{operation}{name(json.loads(request.get_data()))}" if name else None
 
 
 def _batch(body: Any) -> str:
