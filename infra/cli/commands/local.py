@@ -57,9 +57,11 @@ def actuals(
     """Load actuals from Xero into Anaplan once, on a fresh home, and say what became of every row.
 
     Without --settings the demo firm is loaded into the demo model; with
-    --xero-data, the organisations of that folder are. Vendors are simulated
-    unless settings name other servers under endpoints; logins for those come
-    from --credentials. Progress goes to stderr, the result to stdout.
+    --xero-data, the organisations of that folder are, and their books are
+    not compared, as a folder is seldom a whole ledger (see proof folder).
+    Vendors are simulated unless settings name other servers under endpoints;
+    logins for those come from --credentials. Progress goes to stderr, the
+    result to stdout.
 
     Examples:
       ml-connector local run actuals

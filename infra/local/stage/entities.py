@@ -12,7 +12,10 @@ _LONGEST_CODE = 12
 
 
 def with_entities(settings: Settings, books: Sequence[GivenBooks]) -> Settings:
-    """The settings with one entity per organisation of the data, on the first connection and the first model."""
+    """The settings with one entity per organisation of the data, on the first connection and the first model.
+
+    Its books are not compared: a folder is seldom a whole ledger, and what it lacks would fail every run.
+    """
     connection, model = next(iter(settings.xero.connections)), next(iter(settings.anaplan.models))
     found: dict[str, Entity] = {}
     for one in books:
@@ -20,7 +23,8 @@ def with_entities(settings: Settings, books: Sequence[GivenBooks]) -> Settings:
         found[_code(one.name or "", found)] = Entity(
             connection=connection, tenant_id=one.tenant_id, base_currency=currency, model=model
         )
-    return settings.model_copy(update={"entities": found})
+    proof = settings.proof.model_copy(update={"books": False})
+    return settings.model_copy(update={"entities": found, "proof": proof})
 
 
 def _base_currency(books: GivenBooks) -> str:

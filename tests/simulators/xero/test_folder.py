@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ml_connector.settings import load
 
+from infra.local.home.lifecycle import DEMO
+from infra.local.stage.entities import with_entities
 from infra.local.vendors.xero import start
 from infra.local.vendors.xero.books.folder import FolderWrong, read_folder
 from tests.simulators.xero.books import made_id
@@ -55,6 +58,17 @@ def test_a_folder_of_folders_is_an_organisation_each(tmp_path: Path) -> None:
     write(tmp_path / "notes")
 
     assert [books.name for books in read_folder(tmp_path)] == ["Ay", "Bee"]
+
+
+def test_a_folder_without_settings_is_loaded_as_it_is(tmp_path: Path) -> None:
+    """An entity for each organisation; what a folder lacks of the ledger must not fail the run that loads the rest."""
+    write(tmp_path / "b", organisation=organisation(1, Name="Bee Books Ltd", BaseCurrency="CAD"))
+    write(tmp_path / "a", organisation=organisation(2, Name="Ay", BaseCurrency="NZD"))
+
+    made = with_entities(load(DEMO), read_folder(tmp_path))
+
+    assert {code: one.base_currency for code, one in made.entities.items()} == {"A": "NZD", "BBL": "CAD"}
+    assert not made.proof.books
 
 
 @pytest.mark.parametrize(
