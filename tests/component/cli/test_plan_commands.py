@@ -59,9 +59,16 @@ def ask(deployed: Deployed, capsys: pytest.CaptureFixture[str]) -> Ask:
     return command
 
 
+def _plans(deployed: Deployed) -> str:
+    """A run that has planned a journal; the key of the journal."""
+    store = ExportStore(deployed.objects)
+    store.put(RUN, "0-report.json", b"{}")
+    return store.put(RUN, "0-journal-0000.json", WISH.model_dump_json().encode())
+
+
 def _waits(deployed: Deployed, started_by: str | None = SOMEBODY) -> str:
-    """A run that has planned a journal and asks for an approval; the key of the journal."""
-    key = ExportStore(deployed.objects).put(RUN, "0-journal-0000.json", WISH.model_dump_json().encode())
+    """The same, and asks for an approval."""
+    key = _plans(deployed)
     asked = Asked(token="t-1", hash=HASH, plan="accruals", started_by=started_by)
     ApprovalStore(deployed.table, lambda: NOON).ask(RUN, asked)
     return key
@@ -69,8 +76,7 @@ def _waits(deployed: Deployed, started_by: str | None = SOMEBODY) -> str:
 
 def test_the_status_leads_from_the_plans_lines_to_xeros_page(deployed: Deployed, ask: Ask) -> None:
     """Every document of the period, with the run that made it; another period has none."""
-    key = ExportStore(deployed.objects).put(RUN, "0-journal-0000.json", WISH.model_dump_json().encode())
-    assert key
+    _plans(deployed)
     entry = Entry().next(WISH, RUN)
     entry = entry.changed(entry.documents[0], state="CONFIRMED", id="j-1", checked=True)
     LedgerStore(deployed.table).write(WISH.key, entry, 0)
