@@ -88,7 +88,7 @@ def test_an_account_that_nobody_may_create_keeps_its_rows_back_until_it_is_there
     again = loaded.run("UK", datasets=["invoices"], since=later)
 
     assert again.succeeded, again.why
-    assert again.results["UK", "invoices"]["returned"] == again.results["UK", "invoices"]["documents"] == 1
+    assert again.results["UK", "invoices"]["returned"] == 1
     same_figures(loaded, "UK", "invoices")
     same_members(loaded, "UK")
     _, groups = told("quarantine", "list", "--run", run.run, "--dataset", "invoices")
