@@ -16,7 +16,7 @@ from tests.workflows.compare import same_figures, sides
 from tests.workflows.rig import Rig
 from tests.workflows.wiretap import Wiretap
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 WINDOW = 1
 MEDIAN = WINDOW + 15.0
 BY_ID = 40
