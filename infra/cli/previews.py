@@ -62,7 +62,8 @@ def _together(period: str | None, parts: Sequence[Preview]) -> Preview:
 
 
 def _parts(found: Preview) -> Iterable[RenderableType]:
-    yield Text(f"A run now would take {found.xero_calls} Xero calls. Nothing has been written.")
+    yield Text(f"A run now would take {found.xero_calls} Xero calls to pull what it loads. Nothing has been written.")
+    yield Text("Comparing the books, if the settings say so, takes a call per entity and month compared, and few more.")
     yield _work(found)
     if any(one.kept for one in found.work):
         yield _kept(found)

@@ -69,7 +69,8 @@ class Preview(Payload):
     """What a run would do if it began now.
 
     period      the one that movements are told of; None: all
-    xero_calls  that the run would take, as this look at the same pages has
+    xero_calls  that the run would take to pull, as this look at the same pages has; which months it would compare with
+                the books, at a call each, is known only once it has loaded
     members     what it would meet in the lists: new ones, renamed ones, and those that it could not do anything about
     unshown     loads of which no view shows account, period and amount, so that nobody can say what the model holds
     """
