@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from ml_connector import settings as settings_module
 from ml_connector.errors import SettingsWrong
-from ml_connector.settings import Settings
 from ml_connector.sync.guard import Pin
 from ml_connector.sync.hints import after_webhooks
 from ml_connector.sync.payload import Changed
@@ -18,16 +17,12 @@ INVOICES = Changed(datasets=("invoices", "bills"), ids=("a", "b"))
 
 
 def planned(
-    *changed: Changed,
-    datasets: tuple[str, ...] = (),
-    never: tuple[str, ...] = (),
-    pin: Pin | None = None,
-    settings: Settings = SETTINGS,
+    *changed: Changed, datasets: tuple[str, ...] = (), never: tuple[str, ...] = (), pin: Pin | None = None
 ) -> Plan:
     request = Request(trigger="webhook", entities=("UK",), changed=changed, datasets=datasets)
     ids = ModelIds(workspace_id="8a81", model_id="75A4")
     return after_webhooks(
-        settings, request, lambda _, name: None if name in never else CURSOR, lambda _: ids, lambda _: pin
+        SETTINGS, request, lambda _, name: None if name in never else CURSOR, lambda _: ids, lambda _: pin
     )
 
 
@@ -41,22 +36,13 @@ def test_documents_are_pulled_once_and_loaded_wherever_they_may_belong() -> None
     assert [load.dataset for load in made.loads] == ["accounts", "tracking_categories", "invoices", "bills"]
 
 
-def test_only_the_lock_dates_and_the_members_are_read_besides() -> None:
-    """Three calls: what is on an account of this morning, or in a closed month, need not wait for the night."""
+def test_only_the_members_are_read_besides() -> None:
+    """Two calls, so that an invoice on an account of this morning does not wait for the night."""
     made = planned(datasets=("payments",))
 
-    assert [pull.dataset for pull in made.pulls] == ["organisation", "accounts", "tracking_categories", "payments"]
-    assert [load.dataset for load in made.loads] == ["accounts", "tracking_categories", "payments"]
+    assert [pull.dataset for pull in made.pulls] == ["accounts", "tracking_categories", "payments"]
     assert made.pulls[-1].since == CURSOR
     assert {pull.priority for pull in made.pulls} == {"first"}
-
-
-def test_where_closed_months_are_loaded_as_any_others_nobody_asks_for_the_lock_dates() -> None:
-    """Calls are dear while somebody waits."""
-    proof = SETTINGS.proof.model_copy(update={"closed_periods": "load"})
-    made = planned(INVOICES, settings=SETTINGS.model_copy(update={"proof": proof}))
-
-    assert "organisation" not in {pull.dataset for pull in made.pulls}
 
 
 def test_what_was_never_loaded_is_left_to_its_first_load() -> None:
@@ -73,7 +59,7 @@ def test_nothing_to_do_is_nothing_asked() -> None:
 
 
 def test_another_tenant_than_the_pinned_one_is_not_read() -> None:
-    """It is noticed before anything is asked for."""
+    """The organisation itself is not read here, so this is what is left to notice a wrong setting."""
     pin = Pin(
         tenant_id="0000dead-0000-4000-8000-00000000c0de",
         organisation_id="o",

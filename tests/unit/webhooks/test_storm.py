@@ -9,7 +9,7 @@ from ml_connector import settings as settings_module
 from tests.unit.webhooks.world import World
 
 SETTINGS = settings_module.load(Path(__file__).parents[3] / "infra/settings/demo.yaml")
-BY_ID, MEMBERS = 40, 3
+BY_ID, MEMBERS = 40, 2
 
 
 def stormy(seed: int, edits: int, *, twice: bool) -> World:

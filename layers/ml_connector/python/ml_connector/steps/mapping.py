@@ -115,11 +115,14 @@ def _facts(step: MapStep, settings: Settings, encoder: Encoder, chunks: Chunks, 
 
 
 def _lock(step: MapStep, settings: Settings, note: Callable[[BehindLock], None]) -> PeriodLock | None:
-    """What happens to changes in closed months: history is none, and a person who replays has decided."""
+    """What happens to changes in closed months: history is none, and a person who replays has decided.
+
+    A run after webhooks does not ask for the lock dates; the run that last moved the cursor has seen them.
+    """
     entity, pull = step.target.entity, step.pulled.pull
     if pull.replay or not (pull.since or pull.ids):
         return None
-    until = locked_until(step.run, entity)
+    until = locked_until((step.run, control.cursors().read(entity, step.target.dataset).run), entity)
     return PeriodLock(step.run, step.target.dataset, until, settings.proof.closed_periods, note) if until else None
 
 

@@ -70,11 +70,11 @@ def read_profile(run: str, entity: str) -> Profile:
     return profile(raw.read(newest), f"the organisation of {entity}")
 
 
-def locked_until(run: str, entity: str) -> date | None:
-    """The later lock date of the organisation; None without one, and in a run that has not asked for it."""
-    if not parked.raw_pages().pages(run, entity, "organisation"):
-        return None
-    return read_profile(run, entity).locked_until
+def locked_until(runs: Iterable[str | None], entity: str) -> date | None:
+    """The later lock date of the organisation, as the first of the runs that asked saw it; None without one."""
+    asked = (run for run in runs if run and parked.raw_pages().pages(run, entity, "organisation"))
+    run = next(asked, None)
+    return read_profile(run, entity).locked_until if run else None
 
 
 def read_members(run: str, entity: str) -> Members:

@@ -9,7 +9,6 @@ from ml_connector.settings import Settings
 from ml_connector.sync.guard import Pin, same_tenant
 from ml_connector.sync.payload import Pull
 from ml_connector.sync.prepare import (
-    GUARD,
     NEEDED_BY_FACTS,
     ModelIds,
     Plan,
@@ -32,9 +31,9 @@ def after_webhooks(
 ) -> Plan:
     """What was told of, the members that it may name, and no more: somebody waits, and calls are dear.
 
-    A dataset without a cursor is left out: its first load is still to come, and brings everything. The organisation is
-    read for its lock dates, as on a schedule: the night finds these documents unchanged, and would say nothing of them.
-    Where settings load closed months as any others, only its tenant is compared with the one that was pinned.
+    A dataset without a cursor is left out: its first load is still to come, and brings everything. The organisation
+    is not read: its tenant is compared with the one that was pinned, and its lock dates are those that the last run on
+    a schedule has seen.
 
     raises   SettingsWrong like ``plan``, and if an entity is not the organisation that was pinned
     """
@@ -44,13 +43,11 @@ def after_webhooks(
     facts = [pull for entity in entities for pull in _facts(settings, request, entity, cursor)]
     named = dict.fromkeys(pull.entity for pull in facts if not is_reference(pull.dataset))
     lists = [(entity, name) for entity in named for name in NEEDED_BY_FACTS]
-    locks = [] if settings.proof.closed_periods == "load" else [(entity, GUARD) for entity in named]
-    besides = (Pull(entity=one, dataset=name, since=None, priority="first") for one, name in (*locks, *lists))
     wanted = {*lists, *((pull.entity, name) for pull in facts for name in (pull.dataset, *pull.also))}
     found = cache(find_model)
     loads = [(entity, name) for name in DATASETS if name in settings.loads for entity in entities]
     return Plan(
-        pulls=(*besides, *facts),
+        pulls=(*(Pull(entity=one, dataset=name, since=None, priority="first") for one, name in lists), *facts),
         stages=tuple(stages_of(settings, [target_of(settings, *one, found) for one in loads if one in wanted])),
     )
 
