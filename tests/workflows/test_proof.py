@@ -92,17 +92,22 @@ def test_the_books_of_a_firm_are_explained_to_the_cent(loaded: Rig) -> None:
     assert [row for row in proof["rows"] if row["classes"]] == []
 
 
-def test_a_line_recoded_in_silence_and_a_missing_cent_are_found_by_the_trial_balance(loaded: Rig) -> None:
-    """No delta brings either: the run names accounts and month, and the next one pulls that month again by date."""
-    books = loaded.books("UK")
-    document = edits.documents(books)[7]
-    line = edits.booked(document)[0]
+def _recoded(books: Tenant, document: edits.Fields) -> tuple[edits.Fields, edits.Fields, list[edits.Fields]]:
+    """Its first line, another account for it, and all lines with that one moved there."""
+    line, *others = edits.booked(document)
     other = next(
         one
         for one in books["Accounts"].records()
         if one["Class"] == "REVENUE" and one["AccountID"] != line["AccountID"]
     )
-    moved = [{**line, "AccountID": other["AccountID"], "AccountCode": other["Code"]}, *edits.booked(document)[1:]]
+    return line, other, [{**line, "AccountID": other["AccountID"], "AccountCode": other["Code"]}, *others]
+
+
+def test_a_line_recoded_in_silence_and_a_missing_cent_are_found_by_the_trial_balance(loaded: Rig) -> None:
+    """No delta brings either: the run names accounts and month, and the next one pulls that month again by date."""
+    books = loaded.books("UK")
+    document = edits.documents(books)[7]
+    line, other, moved = _recoded(books, document)
     rent = next(one for one in books["Accounts"].records() if one["Type"] == "EXPENSE" and not one.get("SystemAccount"))
     cent = Posting(None, None, dates.day(document["Date"]), (Leg(rent["AccountID"], Decimal("0.01")),))
     with books_compared(loaded):
@@ -126,13 +131,7 @@ def test_with_journals_every_difference_has_its_origin_and_every_error_its_docum
     """What only journals tell of is put where it belongs, and what a delta has missed is named, not explained away."""
     books = loaded.books("UK")
     document = edits.documents(books)[5]
-    line = edits.booked(document)[0]
-    other = next(
-        one
-        for one in books["Accounts"].records()
-        if one["Class"] == "REVENUE" and one["AccountID"] != line["AccountID"]
-    )
-    moved = [{**line, "AccountID": other["AccountID"], "AccountCode": other["Code"]}, *edits.booked(document)[1:]]
+    _, _, moved = _recoded(books, document)
     wages = Posting("PAYSLIP", "payslip-1", dates.day(document["Date"]), _legs(books, "EXPENSE", "BANK"))
     with may_read_journals(loaded):
         books.ledger.post(wages, datetime.now(UTC), journal=True)
