@@ -1,4 +1,4 @@
-"""One warm stage for most of these tests: a cold one costs seconds, and each test works on rows of its own."""
+"""One warm stage a file: a cold one costs seconds, but whatever a test leaves behind meets the same tests each time."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,6 +9,7 @@ import pytest
 from infra.constructs.access import FUNCTIONS
 from infra.local.firm import write
 from infra.local.vendors.common.server import Running
+from tests.workflows import traces
 from tests.workflows.first import FirstLoad, load_the_firm
 from tests.workflows.raising import raised
 from tests.workflows.rig import Rig
@@ -17,9 +18,6 @@ from tests.workflows.wiretap import Wiretap
 
 SCALE = 0.02
 """Of the demo firm: some fifty documents in the larger company."""
-
-LAST = ("test_chaos.py", "test_killed.py", "test_secrets.py")
-"""Those that leave functions cold, or look at everything that was left behind."""
 
 
 @pytest.fixture(scope="session")
@@ -30,20 +28,21 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def wiretap() -> Wiretap:
-    """What was secret on the line, in all tests together."""
+    """What was secret on the line."""
     return Wiretap()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stage(firm: Path, wiretap: Wiretap) -> Iterator[Rig]:
-    """The one stage; tests ask for ``rig`` or ``loaded``."""
+    """The file's stage; tests ask for ``rig`` or ``loaded``. Whatever they did, no secret is written down."""
     with raised(firm) as rig, wiretap.on(rig.xero), wiretap.on(rig.anaplan):
         yield rig
+        assert traces.of_any(wiretap.secrets, rig.home) == set()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def first(stage: Rig) -> FirstLoad:
     """The firm's first load, which most tests stand on."""
     return load_the_firm(stage)
@@ -63,7 +62,7 @@ def loaded(rig: Rig, first: FirstLoad) -> Rig:
     return rig
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def taps(stage: Rig) -> Iterator[Taps]:
     """A tap on the line of every function; the functions start anew for it."""
     with ExitStack() as running:
@@ -72,9 +71,3 @@ def taps(stage: Rig) -> Iterator[Taps]:
             ours = {f"AWS_ENDPOINT_URL_{service}": line.url for service in SERVICES}
             stage.kept.deploy(function, {**stage.kept.environment(function), **ours})
         yield {function: line.simulator for function, line in lines.items()}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Some come last, in their order; all others stay where they are."""
-    place = {name: number for number, name in enumerate(LAST, start=1)}
-    items.sort(key=lambda item: place.get(item.path.name, 0))

@@ -115,19 +115,19 @@ def schedule(seed: int) -> list[Trouble]:
             return two
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def actuals(stage: Rig, taps: Taps) -> Actuals:
     stage.calm()
     return small(stage, taps)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def rival(stage: Rig, taps: Taps) -> Actuals:
     stage.calm()
     return small(stage, taps)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kept(stage: Rig, first: object) -> None:  # noqa: ARG001  (it has to be loaded)
     """The larger company's books, from their beginning: what comes then is compared."""
     stage.calm()
@@ -143,7 +143,7 @@ def books(loaded: Rig, taps: Taps, kept: None) -> Iterator[Actuals]:  # noqa: AR
         yield Actuals(loaded, taps, "UK", [*loaded.settings.loads])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def planner(stage: Rig, taps: Taps, first: object) -> Planner:  # noqa: ARG001  (the accounts have to be in the model)
     stage.calm()
     planner = Planner(stage, taps)
@@ -151,7 +151,7 @@ def planner(stage: Rig, taps: Taps, first: object) -> Planner:  # noqa: ARG001  
     return planner
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def keeper(stage: Rig, taps: Taps, first: object) -> Keeper:  # noqa: ARG001  (likewise)
     return Keeper(stage, taps)
 

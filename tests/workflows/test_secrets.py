@@ -1,31 +1,20 @@
 """What must not be written down anywhere: passwords, client secrets, tokens, and the content of vendors' answers."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
-from infra.local.home import Home
 from infra.local.vendors.common.faults import Fault
 from tests.workflows import edits, traces
 from tests.workflows.rig import Rig
 from tests.workflows.stage_settings import LOCKED_OUT, REVOKED
-from tests.workflows.traces import Trace
 from tests.workflows.wiretap import Wiretap
 
 BODY = "canary-in-a-body-4711"
-PLACES: dict[str, Callable[[Home], Iterator[Trace]]] = {
-    "logs": traces.logs,
-    "histories": traces.histories,
-    "items": traces.items,
-    "objects": traces.objects,
-    "environments": traces.environments,
-}
 NOT_FOR_BODIES = ("logs", "histories", "items")  # raw pages and chunks are bodies, and lie in the bucket
 
 
 @pytest.fixture(scope="module")
 def after_trouble(stage: Rig, wiretap: Wiretap) -> Rig:
-    """Runs of every kind, on top of those of all other tests: good ones, refused logins, vendors that echo."""
+    """Runs of every kind, from a cold start: good ones, refused logins, vendors that echo."""
     rig = stage
     rig.calm()
     for entity in (REVOKED, LOCKED_OUT):
@@ -45,13 +34,15 @@ def after_trouble(stage: Rig, wiretap: Wiretap) -> Rig:
     return rig
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", traces.PLACES)
 def test_no_secret_is_written_down(after_trouble: Rig, wiretap: Wiretap, place: str) -> None:
     """Whoever reads logs, tables or buckets must not be able to act as the connector."""
     assert {"simulated-secret-simulated-secret-simulated-0001", "made-up-for-the-demo"} <= wiretap.secrets
     assert len(wiretap.secrets) > 6
 
-    found = {where for where, text in PLACES[place](after_trouble.home) for one in wiretap.secrets if one in text}
+    found = {
+        where for where, text in traces.PLACES[place](after_trouble.home) for one in wiretap.secrets if one in text
+    }
 
     assert found == set()
 
@@ -62,7 +53,7 @@ def test_no_body_is_written_down(after_trouble: Rig, place: str) -> None:
     kept = (where for where, text in traces.objects(after_trouble.home) if BODY in text)
     assert any("/raw/" in where for where in kept)
 
-    assert {where for where, text in PLACES[place](after_trouble.home) if BODY in text} == set()
+    assert {where for where, text in traces.PLACES[place](after_trouble.home) if BODY in text} == set()
 
 
 def test_every_function_has_written_something(after_trouble: Rig) -> None:

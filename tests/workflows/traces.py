@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from infra.local.home import Home
@@ -50,6 +51,20 @@ def environments(home: Home) -> Iterator[Trace]:
     """What every function is given."""
     for function in _every(home.client("lambda"), "list_functions", "Functions"):
         yield f"function {function['Handler']}", json.dumps(function, default=str)
+
+
+PLACES: dict[str, Callable[[Home], Iterator[Trace]]] = {
+    "logs": logs,
+    "histories": histories,
+    "items": items,
+    "objects": objects,
+    "environments": environments,
+}
+
+
+def of_any(secrets: AbstractSet[str], home: Home) -> set[str]:
+    """Where one of these is written down."""
+    return {where for traced in PLACES.values() for where, text in traced(home) if any(one in text for one in secrets)}
 
 
 def _every(client: Any, operation: str, key: str, **asked: Any) -> Iterator[Any]:
