@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from ml_connector.sync.prepare import Request
 
+from infra.cli.preview_csv import Part
 from infra.cli.trouble import Misuse
 
 _EXAMPLES = "such as 2026-10-01 or 2026-10-01T08:00:00Z"
@@ -79,7 +80,10 @@ Period = Annotated[
         help="With --dry-run: tell only what changes in this period, such as 2026-10, or as the model names it.",
     ),
 ]
-Csv = Annotated[bool, typer.Option("--csv", help="With --dry-run: print the change per account and period as CSV.")]
+Csv = Annotated[bool, typer.Option("--csv", help="With --dry-run: print one table as CSV, by default the changes.")]
+Table = Annotated[
+    Part, typer.Option("--table", help="With --csv: the change per account and period, calls, members, or rows.")
+]
 HomeFile = Annotated[
     str | None,
     typer.Option(

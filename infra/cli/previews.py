@@ -1,7 +1,5 @@
-"""What a run would do, asked of a home and shown as tables, as CSV or as JSON."""
+"""What a run would do, asked of a home and shown as tables."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import uuid4
@@ -17,7 +15,13 @@ from infra.cli.asking import ask
 from infra.local.home import Home
 
 _FUNCTION = "preview_run"
-_COLUMNS = ("entity", "account", "period", "before", "change", "after")
+_FOR = {
+    "pull": "pull what is loaded",
+    "trial_balance": "trial balances",
+    "journals": "journals",
+    "not_loaded": "datasets that are not loaded",
+    "moved_on": "documents changed meanwhile",
+}
 _MOST = 40
 """Rows of a table for people; CSV and JSON have all of them."""
 
@@ -26,17 +30,6 @@ def look_ahead(home: Home, request: Request, period: str | None) -> Preview:
     """What a run of this request would do now; each entity is looked at by itself, for an answer has its limits."""
     run, entities = f"preview-{uuid4().hex[:8]}", request.entities or tuple(home.settings().entities)
     return _together(period, [_of(home, run, request, entity, period) for entity in entities])
-
-
-def as_csv(found: Preview) -> str:
-    """The change per account and period, one line each."""
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\n")
-    lines.writerow(_COLUMNS)
-    for one in found.movements:
-        figures = ("" if amount is None else f"{amount:f}" for amount in _figures(one))
-        lines.writerow((one.entity, one.account, one.period, *figures))
-    return out.getvalue()
 
 
 def as_tables(found: Preview) -> RenderableType:
@@ -53,7 +46,7 @@ def _of(home: Home, run: str, request: Request, entity: str, period: str | None)
 def _together(period: str | None, parts: Sequence[Preview]) -> Preview:
     return Preview(
         period=period,
-        xero_calls=sum(one.xero_calls for one in parts),
+        calls=tuple(calls for one in parts for calls in one.calls),
         work=tuple(work for one in parts for work in one.work),
         members=tuple(member for one in parts for member in one.members),
         movements=tuple(movement for one in parts for movement in one.movements),
@@ -62,8 +55,9 @@ def _together(period: str | None, parts: Sequence[Preview]) -> Preview:
 
 
 def _parts(found: Preview) -> Iterable[RenderableType]:
-    yield Text(f"A run now would take {found.xero_calls} Xero calls to pull what it loads. Nothing has been written.")
-    yield Text("Comparing the books, if the settings say so, takes a call per entity and month compared, and few more.")
+    most = f", {found.xero_calls_at_most} at most" if found.xero_calls_at_most > found.xero_calls else ""
+    yield Text(f"A run now would take {found.xero_calls} Xero calls{most}. Nothing has been written.")
+    yield _calls(found)
     yield _work(found)
     if any(one.kept for one in found.work):
         yield _kept(found)
@@ -75,6 +69,18 @@ def _parts(found: Preview) -> Iterable[RenderableType]:
             "account, period and base amount",
             "yellow",
         )
+
+
+def _calls(found: Preview) -> Table:
+    table = Table(box=box.SIMPLE, title="Xero calls", title_justify="left", show_footer=True)
+    table.add_column("Entity", footer="Total")
+    table.add_column("For")
+    table.add_column("At least", justify="right", footer=f"{found.xero_calls:,}")
+    table.add_column("At most", justify="right", footer=f"{found.xero_calls_at_most:,}")
+    table.add_column("Why", overflow="fold")
+    for one in found.calls:
+        table.add_row(one.entity, _FOR[one.purpose], f"{one.least:,}", f"{one.most:,}", one.why)
+    return table
 
 
 def _work(found: Preview) -> Table:

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from infra.cli import console, tables
 from infra.cli.costs import told
-from infra.cli.previews import as_csv, as_tables
+from infra.cli.preview_csv import Part, as_csv
+from infra.cli.previews import as_tables
 from infra.cli.reports import RunReport
 from infra.cli.statuses import Status
 from infra.cli.trouble import Trouble
@@ -24,12 +25,12 @@ def show(report: RunReport, *, json: bool, verbose: bool, timings: bool = False)
     return Status.BADLY if report.status not in ("SUCCEEDED", "RUNNING") or _miscounted(report) else Status.WELL
 
 
-def show_preview(found: Preview, *, json: bool, csv: bool) -> Status:
-    """What a run would do."""
+def show_preview(found: Preview, *, json: bool, csv: Part | None) -> Status:
+    """What a run would do; csv: the table to write so."""
     if json:
         console.print_json(found)
     elif csv:
-        sys.stdout.write(as_csv(found))
+        sys.stdout.write(as_csv(found, csv))
     else:
         console.data().print(as_tables(found))
     return Status.WELL

@@ -10,6 +10,7 @@ from ml_connector.sync.preview import Preview
 
 from infra.cli.previews import look_ahead
 from tests.workflows import edits
+from tests.workflows.booked import books_compared
 from tests.workflows.compare import sides
 from tests.workflows.oracle import totals
 from tests.workflows.rig import Rig
@@ -97,3 +98,24 @@ def test_a_dry_run_of_a_month_is_that_month_of_the_whole(edited: Rig) -> None:
 
     assert told.movements == tuple(one for one in whole.movements if one.period == period)
     assert told.work == whole.work
+
+
+def test_a_dry_run_tells_every_call_that_the_run_then_spends(edited: Rig) -> None:
+    """Who shares Xero's calls of the day with other apps plans by this; trial balances are the larger part of it."""
+    everything = [*edited.settings.loads]
+    with books_compared(edited):
+        assert edited.run("UK", datasets=everything, since="2006-01-01T00:00:00Z").succeeded
+        books = edited.books("UK")
+        edits.copied(books, min(edits.documents(books), key=lambda one: str(one["Date"])))
+        told, last = ahead(edited), edited.xero_last()
+
+        run = edited.run("UK", datasets=everything)
+
+    spent = len(edited.xero_calls("UK", last))
+    reports = [one for one in edited.xero_calls("UK", last) if one.path.endswith("/TrialBalance")]
+    assert run.succeeded, run.why
+    assert {one.purpose: one.least for one in told.calls if one.least} == {
+        "pull": spent - len(reports),
+        "trial_balance": len(reports),
+    }
+    assert told.xero_calls == spent <= told.xero_calls_at_most

@@ -13,23 +13,13 @@ from ml_connector.xero import dates
 from infra.local.vendors.xero.books.tenant import Tenant
 from infra.local.vendors.xero.ledger.posting import Leg, Posting
 from tests.workflows import edits
+from tests.workflows.booked import books_compared
 from tests.workflows.compare import same_figures
 from tests.workflows.rig import Rig
 from tests.workflows.run import Told
 from tests.workflows.stage_settings import XERO_SECRET
 
 DROPPED = 3
-
-
-@contextmanager
-def books_compared(rig: Rig, **options: Any) -> Iterator[None]:
-    """The trial balance is on for the functions that it concerns, with such options."""
-    proof = rig.settings.proof.model_copy(update={"books": True, **options})
-    settings = rig.settings.model_copy(update={"proof": proof}).compiled()
-    with ExitStack() as otherwise:
-        for function in ("prepare", "prove_books"):
-            otherwise.enter_context(rig.kept.told_otherwise(function, settings))
-        yield
 
 
 @contextmanager

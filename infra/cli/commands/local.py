@@ -17,11 +17,13 @@ from infra.cli.options import (
     PlanName,
     SettingsFile,
     Since,
+    Table,
     Verbose,
     XeroData,
     only_dry,
     request,
 )
+from infra.cli.preview_csv import Part
 from infra.cli.previews import look_ahead
 from infra.cli.showing import show, show_preview
 from infra.cli.starting import starting
@@ -51,6 +53,7 @@ def actuals(
     dry_run: DryRun = False,
     period: Period = None,
     csv: Csv = False,
+    table: Table = Part.CHANGES,
     json: Json = False,
     verbose: Verbose = False,
 ) -> Status:
@@ -82,7 +85,7 @@ def actuals(
     _check(stage, asked)
     with starting(stage):
         if dry_run:
-            return show_preview(look_ahead(stage.home, asked, period), json=json, csv=csv)
+            return show_preview(look_ahead(stage.home, asked, period), json=json, csv=table if csv else None)
         execution = stage.home.run("actuals", asked.model_dump(mode="json", exclude_none=True))
         ending, progress = watch(execution, console.talk(), _LOOKS)
         report = Archive(stage.home).ended(ending, progress)

@@ -22,10 +22,12 @@ from infra.cli.options import (
     PlanName,
     Since,
     Stack,
+    Table,
     Verbose,
     only_dry,
     request,
 )
+from infra.cli.preview_csv import Part
 from infra.cli.previews import look_ahead
 from infra.cli.showing import show, show_preview
 from infra.cli.statuses import Status
@@ -51,6 +53,7 @@ def actuals(
     home: HomeFile = None,
     stack: Stack = STACK,
     csv: Csv = False,
+    table: Table = Part.CHANGES,
     json: Json = False,
     verbose: Verbose = False,
 ) -> Status:
@@ -58,7 +61,8 @@ def actuals(
 
     What is read goes on from where the last proven run ended; --since reads
     from another instant. Ctrl-C stops the waiting and not the run. --dry-run
-    reads and maps all the same, writes nothing, and tells the Xero calls, the
+    reads and maps all the same, writes nothing, and tells the Xero calls by
+    entity and purpose, from the first page to the last trial balance, the
     members to add or rename, the rows by dataset, and what would change per
     account and period against what the model holds.
 
@@ -67,6 +71,7 @@ def actuals(
       ml-connector run actuals --entity UK --dataset invoices --json
       ml-connector run actuals --dry-run --period 2026-10
       ml-connector run actuals --dry-run --csv > changes.csv
+      ml-connector run actuals --dry-run --csv --table calls > calls.csv
 
     Exit status: 0 every row is in the model, 1 the run failed or rows did not
     arrive, 2 wrong usage.
@@ -74,7 +79,7 @@ def actuals(
     only_dry(dry_run=dry_run, period=period, csv=csv)
     place, asked = choose(home, stack), request(since, entity, dataset)
     if dry_run:
-        return show_preview(look_ahead(place, asked, period), json=json, csv=csv)
+        return show_preview(look_ahead(place, asked, period), json=json, csv=table if csv else None)
     return carry_out(place, asked, json=json, verbose=verbose)
 
 

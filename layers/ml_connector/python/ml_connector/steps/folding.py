@@ -18,9 +18,6 @@ from ml_connector.sync.proof.book import SHARDS, Entry, Sums
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER, entry, poster_of
 from ml_connector.sync.proof.postings import Posted, Poster
-from ml_connector.sync.prove import Mapped
-from ml_connector.sync.quarantine import Quarantined
-from ml_connector.wiring import parked
 from ml_connector.xero.pulled import Pulled
 
 _AT_ONCE = 100_000
@@ -46,11 +43,13 @@ class Folding:
         """The datasets that settings load and whose documents post."""
         return [name for name in LEDGER if name in self._settings.loads]
 
-    def fold(self, mapped: Mapped, pulled: Pulled) -> set[str]:
-        """Fold one proven dataset in; returns the months in which something has changed."""
-        dataset, periods = mapped.dataset, set[str]()
-        seen: set[str] = set()
-        entries = self._entries(dataset, self._kept_back(mapped), seen)
+    def fold(self, dataset: str, pulled: Pulled, kept_back: Callable[[str], Collection[str]]) -> set[str]:
+        """Fold one proven dataset in; returns the months in which something has changed.
+
+        kept_back   gives the keys of a document's rows in quarantine, without their entity
+        """
+        periods, seen = set[str](), set[str]()
+        entries = self._entries(dataset, kept_back, seen)
         while batch := {one.id: one for one in islice(entries, _AT_ONCE)}:
             periods |= self._put(dataset, batch)
         if pulled.pull.replay:
@@ -118,18 +117,6 @@ class Folding:
         """Empty what was not among a dataset that is read whole: Xero has it no more."""
         known = (one for shard in range(SHARDS) for one in book.read(self._store.read(self._entity, dataset, shard)))
         return self._put(dataset, {one.id: Entry(one.id, one.updated) for one in known if one.id not in present})
-
-    def _kept_back(self, mapped: Mapped) -> Callable[[str], Collection[str]]:
-        """The keys of a document's rows in quarantine, without their entity."""
-        if not mapped.quarantined:
-            return lambda _: ()
-        store, keys = parked.quarantine(), dict[str, set[str]]()
-        folder = f"/quarantine/{mapped.entity}/{mapped.dataset}/{mapped.attempt}."
-        for file in (key for key in store.keys(self._run) if folder in key):
-            for row in store.read(file, Quarantined):
-                if not row.loaded:
-                    keys.setdefault(row.document_id, set()).add(row.line_key.removeprefix(f"{mapped.entity}-"))
-        return lambda id_: keys.get(id_, ())
 
     def _rate(self, document_id: str) -> Decimal | None:
         for dataset in _RATED:

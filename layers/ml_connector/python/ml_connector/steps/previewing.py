@@ -3,7 +3,7 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ml_connector.anaplan.large_reads import Table
@@ -12,6 +12,7 @@ from ml_connector.anaplan.views import Views
 from ml_connector.errors import RateLimited, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Load, Settings
+from ml_connector.steps.forecasting import calls_of_proof
 from ml_connector.steps.guarding import guard
 from ml_connector.steps.listing import items
 from ml_connector.steps.mapping import MapStep, Outlets, map_into
@@ -23,6 +24,7 @@ from ml_connector.stores.memory import Glance
 from ml_connector.stores.run_items import Parked
 from ml_connector.sync.calendar import Periods
 from ml_connector.sync.drift import Finding
+from ml_connector.sync.forecast import Calls
 from ml_connector.sync.mapping import Counts
 from ml_connector.sync.membership import Item
 from ml_connector.sync.payload import ListReading, Pull, Target
@@ -83,15 +85,25 @@ def preview(step: PreviewStep, seconds_left: SecondsLeft) -> Preview:
         facts = [one for one in found if settings.loads[one.target.dataset].headers("line_key")]
         entities = dict.fromkeys(one.target.entity for one in facts)
         movements = [move for entity in entities for move in _moved(step, settings, entity, facts, seconds_left)]
-    calls = {key: one.position.calls for key, one in pulled.items()}
+        calls = [*_pulling(pulled.values())]
+        for entity in work.books:
+            theirs = [(pulled[entity, one.target.dataset], one.kept) for one in found if one.target.entity == entity]
+            calls += calls_of_proof(step.run, entity, settings, theirs)
     return Preview(
         period=step.period,
-        xero_calls=sum(calls.values()),
-        work=tuple(_work(one, calls[one.target.entity, one.target.dataset]) for one in found),
+        calls=tuple(calls),
+        work=tuple(_work(one, pulled[one.target.entity, one.target.dataset].position.calls) for one in found),
         members=tuple(finding for one in found for finding in one.findings),
         movements=tuple(movements),
         unshown=tuple(sorted({one.target.dataset for one in facts if not one.shown})),
     )
+
+
+def _pulling(pulled: Iterable[Pulled]) -> Iterator[Calls]:
+    taken: Counter[str] = Counter()
+    for one in pulled:
+        taken[one.pull.entity] += one.position.calls
+    return (Calls(entity=entity, purpose="pull", least=calls, most=calls) for entity, calls in taken.items())
 
 
 def _pulled(step: PreviewStep, pull: Pull, seconds_left: SecondsLeft) -> Pulled:

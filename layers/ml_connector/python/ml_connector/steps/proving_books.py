@@ -1,14 +1,16 @@
 """The books of one entity against Xero's trial balance: what is asked, what is kept, what the verdict is."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps.balances import REPORT, SECONDS_OF_A_REPORT, TrialBalances
 from ml_connector.steps.folding import Folding
+from ml_connector.steps.months import Brought, Months, reports_for, year_end
 from ml_connector.steps.reading import read_chart, read_profile
 from ml_connector.steps.reading_journals import JournalReading, JournalsRead, kept_journals
 from ml_connector.stores.books import Again
@@ -19,10 +21,11 @@ from ml_connector.sync.proof.amounts import added
 from ml_connector.sync.proof.books import BooksProof, Evidence, by_class, prove_books
 from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER
-from ml_connector.sync.proof.movement import YearEnd, days_needed, eve, month_end, movements
-from ml_connector.sync.proof.outcome import BooksOutcome, months_to_compare
+from ml_connector.sync.proof.movement import eve, month_end, movements
+from ml_connector.sync.proof.outcome import BooksOutcome
 from ml_connector.sync.prove import Mapped, Proof
 from ml_connector.sync.pull import whole_seconds
+from ml_connector.sync.quarantine import Quarantined, kept_back
 from ml_connector.wiring import aws, booked, limits, parked, xero
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS, PAGE_SIZE
@@ -69,22 +72,28 @@ class Proving:
         self._step, self._settings = step, settings
         self._chart = Chart.of(read_chart(step.run, step.entity), settings.entities[step.entity].ledger_accounts)
         self._folding = Folding(step.run, step.entity, settings, self._chart, booked.books())
-        profile = read_profile(step.run, step.entity)
-        self._year_end = YearEnd(profile.year_end_month or 12, profile.year_end_day or 31)
+        passes = {name: one for one in step.pulled for name in (one.pull.dataset, *one.pull.also)}
+        mapped = {one.dataset: one for one in step.mapped}
+        brought = {
+            one.dataset: Brought(passes[one.dataset], one.proven, _kept_back(step.run, mapped[one.dataset]))
+            for one in step.proofs
+        }
+        self._months = Months(step.entity, settings, brought, self._folding, booked.books(), aws.now())
+        self._profile = read_profile(step.run, step.entity)
         self._journals, self._calls = step.journals, step.calls
 
     def go_on(self, seconds_left: float) -> BooksProgress:
         """Fold, ask, compare, as far as time and Xero's limits allow."""
-        touched = self._fold() if self._step.periods is None else set[str]()
-        if reason := self._incomparable():
+        touched = self._months.fold() if self._step.periods is None else set[str]()
+        if reason := self._months.incomparable():
             outcome = BooksOutcome(entity=self._step.entity, compared=False, proven=True, reason=reason)
             return BooksProgress(done=True, outcome=outcome)
-        periods = self._step.periods or tuple(self._months(touched))
+        periods = self._step.periods or self._months.to_compare(touched)
         deadline = aws.now() + timedelta(seconds=seconds_left - SECONDS_OF_A_REPORT)
         gate = limits.governor(self._step.entity, f"{self._step.run} {self._step.entity} {REPORT}", "scheduled")
         try:
             client = xero.client(self._step.entity, gate)
-            days = days_needed(periods, self._year_end)
+            days = reports_for(periods, self._profile)
             gate.expect(len(days))
             if not self._read_journals(client, deadline):
                 return self._later(periods, self._journals.wait if self._journals else 0)
@@ -115,38 +124,6 @@ class Proving:
         self._journals = reading.go_on(client, before, lambda: aws.now() > deadline)
         self._calls += self._journals.calls - before.calls
         return self._journals.done
-
-    def _fold(self) -> set[str]:
-        """Only what is proven: the rest comes again with the next run."""
-        proven = {proof.dataset for proof in self._step.proofs if proof.proven}
-        passes = {name: one for one in self._step.pulled for name in (one.pull.dataset, *one.pull.also)}
-        order = [name for name in LEDGER if name in proven]
-        mapped = {one.dataset: one for one in self._step.mapped}
-        return set().union(*(self._folding.fold(mapped[name], passes[name]) for name in order))
-
-    def _incomparable(self) -> str:
-        if any(one.pull.replay for one in self._step.pulled):
-            return "not compared: a replay asks Xero for nothing; the next ordinary run compares what it brought"
-        verdicts = {proof.dataset: proof.proven for proof in self._step.proofs}
-        if absent := [name for name in self._folding.loaded if name not in verdicts]:
-            return f"not compared: {', '.join(absent)} were not part of the run"
-        if unproven := [name for name in self._folding.loaded if not verdicts[name]]:
-            return f"not compared: the rows of {', '.join(unproven)} are not proven"
-        if late := self._folding.begun_late():
-            return (
-                f"not compared: {', '.join(late)} were loaded before books were kept; bring the whole of it once with "
-                f"`ml-connector run actuals --entity {self._step.entity} --since 2006-01-01`"
-            )
-        return ""
-
-    def _months(self, touched: set[str]) -> list[str]:
-        options, now = self._settings.proof, aws.now()
-        known: Iterable[str] = ()
-        if options.full_monthly and not booked.books().marked(self._step.entity, f"full-{now:%Y-%m}"):
-            sums = self._folding.sums().values()
-            known = {place.period for one in sums for of in (one.posted, *one.beside.values()) for place in of}
-        newest = f"{now:%Y-%m}"
-        return months_to_compare(touched, set(known), newest, options.months, options.most_months)
 
     def _reports(self, client: XeroClient, days: list[date], deadline: datetime) -> dict[date, TrialBalance]:
         asked = TrialBalances(self._step, self._step.entity, client, deadline)
@@ -199,7 +176,7 @@ class Proving:
         balances = {day: report.balances for day, report in reports.items()}
         sums = self._folding.sums()
         evidence = Evidence(
-            moved=movements(periods, balances, self._year_end, chart),
+            moved=movements(periods, balances, year_end(self._profile), chart),
             documents={name: of.posted for name, of in sums.items()},
             kept_back=added(of.kept for of in sums.values()),
             beside=by_class(of.beside for of in sums.values()),
@@ -256,3 +233,18 @@ class Proving:
                 later = [document for document in found if getattr(document, "updated", since) > since]
                 periods |= self._folding.periods_of(dataset, later)
         return periods
+
+
+def _kept_back(run: str, mapped: Mapped) -> Callable[[str], Collection[str]]:
+    """Of what lies in quarantine, read when somebody asks."""
+
+    @cache
+    def found() -> Callable[[str], Collection[str]]:
+        store, folder = parked.quarantine(), f"/quarantine/{mapped.entity}/{mapped.dataset}/{mapped.attempt}."
+        files = (key for key in store.keys(run) if folder in key) if mapped.quarantined else ()
+        return kept_back(row for file in files for row in store.read(file, Quarantined))
+
+    def keys(document_id: str) -> Collection[str]:
+        return found()(document_id)
+
+    return keys

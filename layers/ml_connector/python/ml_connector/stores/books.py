@@ -30,12 +30,12 @@ class BookStore:
     def read(self, entity: str, dataset: str, shard: int) -> list[str]:
         """The lines of a shard; none if there is no such shard yet."""
         key = _key(entity, dataset, shard)
-        return gzip.decompress(self._objects.get(key)).decode().splitlines() if self._has(key) else []
+        return gzip.decompress(self._objects.get(key)).decode().splitlines() if self._objects.has(key) else []
 
     def first_line(self, entity: str, dataset: str, shard: int) -> str | None:
         """The first line of a shard, without reading the rest; None if there is no such shard yet."""
         key = _key(entity, dataset, shard)
-        if not self._has(key):
+        if not self._objects.has(key):
             return None
         with self._objects.open(key) as body, gzip.open(body) as lines:
             return lines.readline().decode()
@@ -57,7 +57,7 @@ class BookStore:
 
     def _noted(self, entity: str) -> Again | None:
         key = _again_key(entity)
-        return Again.model_validate_json(self._objects.get(key)) if self._has(key) else None
+        return Again.model_validate_json(self._objects.get(key)) if self._objects.has(key) else None
 
     def mark(self, entity: str, what: str) -> None:
         """Note that something has happened, for good."""
@@ -65,11 +65,7 @@ class BookStore:
 
     def marked(self, entity: str, what: str) -> bool:
         """Whether it was noted."""
-        return self._has(f"books/{entity}/marks/{what}")
-
-    def _has(self, key: str) -> bool:
-        """Whether it is there: who may list below a prefix only is refused, and not told, when a key is missing."""
-        return key in self._objects.keys(key)
+        return self._objects.has(f"books/{entity}/marks/{what}")
 
 
 def _key(entity: str, dataset: str, shard: int) -> str:

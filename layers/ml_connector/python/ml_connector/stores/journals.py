@@ -18,7 +18,7 @@ class JournalStore:
     def read(self, entity: str, period: str) -> list[str]:
         """The lines of a month."""
         key = _key(entity, f"{period}.jsonl.gz")
-        return gzip.decompress(self._objects.get(key)).decode().splitlines() if self._has(key) else []
+        return gzip.decompress(self._objects.get(key)).decode().splitlines() if self._objects.has(key) else []
 
     def write(self, entity: str, period: str, lines: Iterable[str]) -> None:
         """Put these lines in place of the month."""
@@ -29,15 +29,11 @@ class JournalStore:
     def read_until(self, entity: str) -> int:
         """The greatest number that is in the months; 0 if none is."""
         key = _key(entity, "until")
-        return int(self._objects.get(key)) if self._has(key) else 0
+        return int(self._objects.get(key)) if self._objects.has(key) else 0
 
     def have_read(self, entity: str, until: int) -> None:
         """Note it, once the months are written."""
         self._objects.replace(_key(entity, "until"), str(until).encode(), content_type="text/plain")
-
-    def _has(self, key: str) -> bool:
-        """Whether it is there: who may list below a prefix only is refused, and not told, when a key is missing."""
-        return key in self._objects.keys(key)
 
 
 def _key(entity: str, name: str) -> str:

@@ -104,6 +104,10 @@ class ObjectStore:
         with contextlib.closing(body):
             yield cast("IO[bytes]", body)
 
+    def has(self, key: str) -> bool:
+        """Whether it is there: who may list below a prefix only is refused, and not told, when a key is missing."""
+        return key in self.keys(key)
+
     def keys(self, prefix: str) -> Iterator[str]:
         """The keys that begin with ``prefix``, in the order of their UTF-8 bytes."""
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)

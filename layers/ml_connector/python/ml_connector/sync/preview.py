@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ml_connector.sync.drift import Finding
+from ml_connector.sync.forecast import Calls
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.readback import Layout
@@ -69,18 +70,27 @@ class Preview(Payload):
     """What a run would do if it began now.
 
     period      the one that movements are told of; None: all
-    xero_calls  that the run would take to pull, as this look at the same pages has; which months it would compare with
-                the books, at a call each, is known only once it has loaded
+    calls       to Xero that the run would take, from the first page to the last trial balance
     members     what it would meet in the lists: new ones, renamed ones, and those that it could not do anything about
     unshown     loads of which no view shows account, period and amount, so that nobody can say what the model holds
     """
 
     period: str | None
-    xero_calls: int
+    calls: tuple[Calls, ...]
     work: tuple[Work, ...]
     members: tuple[Finding, ...]
     movements: tuple[Movement, ...]
     unshown: tuple[str, ...] = ()
+
+    @property
+    def xero_calls(self) -> int:
+        """The calls that the run takes in any case."""
+        return sum(one.least for one in self.calls)
+
+    @property
+    def xero_calls_at_most(self) -> int:
+        """The calls that it takes if everything comes true that may."""
+        return sum(one.most for one in self.calls)
 
 
 class Movements:

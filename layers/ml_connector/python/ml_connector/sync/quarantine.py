@@ -1,6 +1,6 @@
 """What could not be loaded, kept with the reason and the way to mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Self
 
@@ -66,3 +66,12 @@ class Quarantined(Payload):
         """A document whose shape cannot be read."""
         remedy = "look at the document on the raw page, then report it: the connector cannot read its shape"
         return cls(entity=entity, dataset=dataset, document_id=document_id, reason=reason, remedy=remedy, page=page)
+
+
+def kept_back(rows: Iterable[Quarantined]) -> Callable[[str], Collection[str]]:
+    """The keys of a document's rows that are not in the model, without their entity; given by the document's id."""
+    keys: dict[str, set[str]] = {}
+    for row in rows:
+        if not row.loaded:
+            keys.setdefault(row.document_id, set()).add(row.line_key.removeprefix(f"{row.entity}-"))
+    return lambda id_: keys.get(id_, ())
