@@ -15,6 +15,7 @@ import pytest
 from infra.constructs.access import FUNCTIONS
 from infra.constructs.names import construct_id
 from infra.local.home.assembly import ROOT
+from tests.workflows.booked import books_compared
 from tests.workflows.closings import time_limit
 from tests.workflows.effects import At, effect, vendor_call
 from tests.workflows.enumerated import VENDORS, known, unknown
@@ -22,7 +23,7 @@ from tests.workflows.hooks import before
 from tests.workflows.planners import Keeper, Planner
 from tests.workflows.rig import Rig
 from tests.workflows.tap import Taps
-from tests.workflows.test_proof import books_compared, everything
+from tests.workflows.test_proof import everything
 from tests.workflows.troubles import (
     KINDS,
     Death,

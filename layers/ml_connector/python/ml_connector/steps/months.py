@@ -1,4 +1,4 @@
-"""Which months of an entity's books a run compares: those that what it has brought has touched, and those always due."""
+"""Which months of an entity's books a run compares: those that what it brings has touched, and those always due."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
