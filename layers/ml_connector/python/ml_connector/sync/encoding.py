@@ -5,7 +5,7 @@ lines, and each row only fills in the rest.
 """
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from functools import cached_property, partial
@@ -110,7 +110,7 @@ class _Cells:
         return tuple(values)
 
     def _values(self, row: FactRow | ReferenceRow) -> list[str]:
-        values = self._fetch(row)
+        values = [*self._fetch(row)]
         for place in self._figures:
             values[place] = _digits(values[place])
         for place, cell in self._made:
@@ -118,12 +118,11 @@ class _Cells:
         return values
 
 
-def _fetcher(paths: Sequence[str]) -> Callable[[Any], list[Any]]:
+def _fetcher(paths: Sequence[str]) -> Callable[[Any], Iterable[Any]]:
     """What is found under each of the paths."""
     if len(paths) > 1:
-        all_of = operator.attrgetter(*paths)
-        return lambda row: list(all_of(row))
-    each = [operator.attrgetter(path) for path in paths]
+        return operator.attrgetter(*paths)
+    each = [operator.attrgetter(path) for path in paths]  # of a single path it gives what it finds, and no tuple
     return lambda row: [one(row) for one in each]
 
 
@@ -200,8 +199,9 @@ def _pair(texts: tuple[str, ...], one: Cell, other: Cell) -> Cell:
     before, between, after = texts
 
     def cell(row: Any) -> str:
-        left, right = one(row), other(row)
-        return f"{before}{left}{between}{right}{after}" if left and right else ""
+        right = other(row)  # what the second one names is more often empty
+        left = right and one(row)
+        return f"{before}{left}{between}{right}{after}" if left else ""
 
     return cell
 

@@ -40,20 +40,20 @@ class Header(NamedTuple):
         rate = rate_of(document, base_currency)
         day = _day(document.date)
         return cls(
-            entity=entity,
-            document_type=document.type,
-            document_id=document.id,
-            document_number=text(document.number),
-            reference=text(document.reference),
-            date=day.iso,
-            due_date=_day(due).iso,
-            period=day.period,
-            contact=text(document.contact),
-            contact_id=document.contact_id,
-            currency=document.currency or base_currency,
-            rate="1" if rate is ONE else format(rate, "f") if rate else "",
-            status=document.status,
-            link=link,
+            entity,
+            document.type,
+            document.id,
+            text(document.number),
+            text(document.reference),
+            day.iso,
+            _day(due).iso,
+            day.period,
+            text(document.contact),
+            document.contact_id,
+            document.currency or base_currency,
+            "1" if rate is ONE else format(rate, "f") if rate else "",
+            document.status,
+            link,
         )
 
     def in_month(self, period: str) -> Self:
@@ -87,16 +87,16 @@ class FactRow:
     account_code: str = ""
     account_name: str = ""
     description: str = ""
-    amount: Decimal = ZERO
-    tax: Decimal = ZERO
-    base_amount: Decimal = ZERO
-    base_tax: Decimal = ZERO
     tax_type: str = ""
     item_code: str = ""
     quantity: Decimal | None = None
     unit_amount: Decimal | None = None
     tracking: Mapping[str, str] = field(default_factory=dict)
     tracking_name: Mapping[str, str] = field(default_factory=dict)
+    amount: Decimal = ZERO
+    tax: Decimal = ZERO
+    base_amount: Decimal = ZERO
+    base_tax: Decimal = ZERO
 
     def zeroed(self) -> "FactRow":
         """The same row without its figures."""

@@ -49,21 +49,22 @@ class LineRows:
     def _row(self, header: Header, line: Line, place: int, *, inclusive: bool) -> FactRow:
         members, tags = self._members, line.tracking
         account = members.account(line.account_id, line.account_code) or ""
-        return FactRow(
-            header=header,
-            line_key=f"{self._entity}-{line.id or f'{header.document_id}.{place}'}",
-            account_id=account,
-            account_code=members.account_codes.get(account, line.account_code),
-            account_name=members.account_names.get(account, ""),
-            description=text(line.description),
-            amount=line.amount - line.tax if inclusive else line.amount,
-            tax=line.tax,
-            tax_type=line.tax_type,
-            item_code=line.item_code,
-            quantity=line.quantity,
-            unit_amount=line.unit_amount,
-            tracking={tag.category: members.option(tag) or "" for tag in tags} if tags else _UNTRACKED,
-            tracking_name={tag.category: tag.option for tag in tags} if tags else _UNTRACKED,
+        net = line.amount - line.tax if inclusive else line.amount
+        return FactRow(  # by name, as elsewhere, a row takes three times as long to make
+            header,
+            f"{self._entity}-{line.id or f'{header.document_id}.{place}'}",
+            account,
+            members.account_codes.get(account, line.account_code),
+            members.account_names.get(account, ""),
+            text(line.description),
+            line.tax_type,
+            line.item_code,
+            line.quantity,
+            line.unit_amount,
+            {tag.category: members.option(tag) or "" for tag in tags} if tags else _UNTRACKED,
+            {tag.category: tag.option for tag in tags} if tags else _UNTRACKED,
+            net,
+            line.tax,
         )
 
     def _refusal(self, row: FactRow, line: Line) -> Refusal | None:
