@@ -3,11 +3,10 @@
 Knows the item's size limit and how lists are packed into it; knows nothing of what they mean.
 """
 
-import json
-import zlib
 from typing import Any
 
 from ml_connector.errors import ContractBroken
+from ml_connector.stores.line_keys import pack, pack_tightly, packed, unpack, unpacked
 
 # Source: Amazon DynamoDB, Quotas: 400 KB for one item, names included. The rest is for the short attributes.
 ROOM = 380_000
@@ -18,24 +17,55 @@ HISTORY_ROOM = 900
 LONGEST_NUMBER = 255
 """Characters: a key of an index may have 1,024 bytes. Source: Amazon DynamoDB, Quotas, Sort key."""
 
-_READABLE = 1_000
+UNIT = 1_024
+"""Bytes that one write unit pays for. Source: Amazon DynamoDB, Write capacity."""
+
 _READABLE_HISTORY = 300
+_SAME = 0
+"""Stands in a passage for what the record itself says."""
+
 _PASSAGE = ("run", "page", "version", "fingerprint", "rows", "chunk", "held")
 _PAGE = ".json.gz"
+_OF_RECORD = {"run": "run", "version": "updated", "fingerprint": "fingerprint"}
 _LINES = ("lines", "before")
 _PLAIN = ("label", "number", "period", "fingerprint", "updated", "run", "open")
 
 
-def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
-    """The item without its pk; ``record`` is in JSON's own types."""
-    document_id = record["document_id"]
-    packed = {name: _pack([_short(key, entity) for key in record[name]]) for name in _LINES}
-    size = sum(map(len, packed.values()))
+def write(record: dict[str, Any], entity: str, pk: str) -> dict[str, Any]:
+    """The item; ``record`` is in JSON's own types.
+
+    The first write of a number pays a unit for the index already, so where the history would begin another one, its
+    room is made by packing the lines' keys tighter than a person can read.
+    """
+    lines = {name: pack(record[name], entity) for name in _LINES}
+    item = {"pk": pk, "sk": record["document_id"], **_plain(record), **lines}
+    history = {"history": _history(record)}
+    if _units(item | history) > _units(item):
+        lines = {name: pack_tightly(record[name], entity) for name in _LINES}
+    size = sum(map(len, lines.values()))
     if size > ROOM:
         raise ContractBroken(
-            f"document {record['label'][:60]} ({document_id}) of {entity} has {len(record['lines'])} lines now and "
-            f"{len(record['before'])} from before, {size} bytes where {ROOM} can be kept: split the document"
+            f"document {record['label'][:60]} ({record['document_id']}) of {entity} has {len(record['lines'])} lines "
+            f"now and {len(record['before'])} from before, {size} bytes where {ROOM} can be kept: split the document"
         )
+    return item | lines | history
+
+
+def read(item: dict[str, Any], entity: str) -> dict[str, Any]:
+    """The record that ``write`` wrote."""
+    lines = {name: unpack(item[name], entity) for name in _LINES}
+    passages = [dict(zip(_PASSAGE, values, strict=True)) for values in unpacked(item["history"])]
+    label = item.get("label", item.get("number", ""))
+    return {
+        **item,
+        **lines,
+        "label": label,
+        "document_id": item["sk"],
+        "history": [_passage(one, item) for one in passages],
+    }
+
+
+def _plain(record: dict[str, Any]) -> dict[str, str]:
     number = record["number"][:LONGEST_NUMBER]
     label = record["label"] if record["label"] != number else None
     # No attribute for what is empty: an index knows only items that have its attribute.
@@ -45,26 +75,32 @@ def write(record: dict[str, Any], entity: str) -> dict[str, Any]:
         **{name: record[name] or None for name in ("period", "open")},
         "number": number or None,
     }
-    short = {name: plain[name] for name in _PLAIN if plain[name] is not None}
-    return {"sk": document_id, **short, **packed, "history": _history(record["history"][-NEWEST:])}
+    return {name: plain[name] for name in _PLAIN if plain[name] is not None}
 
 
-def read(item: dict[str, Any], entity: str) -> dict[str, Any]:
-    """The record that ``write`` wrote."""
-    lines = {name: [_long(key, entity) for key in _unpack(item[name])] for name in _LINES}
-    passages = [dict(zip(_PASSAGE, values, strict=True)) for values in _unpack(item["history"])]
-    history = [{**one, "page": _whole(one["page"], one["run"])} for one in passages]
-    label = item.get("label", item.get("number", ""))
-    return {**item, **lines, "label": label, "document_id": item["sk"], "history": history}
-
-
-def _history(passages: list[dict[str, Any]]) -> str | bytes:
+def _history(record: dict[str, Any]) -> str | bytes:
     """The newest passages that fit; the one of this run always does."""
-    short = [{**one, "page": _part(one["page"], one["run"])} for one in passages]
-    values = [[one[name] for name in _PASSAGE] for one in short]
-    while len(packed := _pack(values, _READABLE_HISTORY)) > HISTORY_ROOM and len(values) > 1:
+    short = [{**one, "page": _part(one["page"], one["run"])} for one in record["history"][-NEWEST:]]
+    values = [[_SAME if _is_told(name, one, record) else one[name] for name in _PASSAGE] for one in short]
+    while len(stored := packed(values, _READABLE_HISTORY)) > HISTORY_ROOM and len(values) > 1:
         del values[0]
-    return packed
+    return stored
+
+
+def _is_told(name: str, passage: dict[str, Any], record: dict[str, Any]) -> bool:
+    return name in _OF_RECORD and passage[name] is not None and passage[name] == record[_OF_RECORD[name]]
+
+
+def _passage(stored: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    told = {name: item[other] for name, other in _OF_RECORD.items() if stored[name] == _SAME}
+    passage = stored | told
+    return {**passage, "page": _whole(passage["page"], passage["run"])}
+
+
+def _units(item: dict[str, Any]) -> int:
+    """Write units of one put. Source: Amazon DynamoDB, Item sizes and formats."""
+    texts = [*item, *item.values()]
+    return -(-sum(len(text.encode() if isinstance(text, str) else text) for text in texts) // UNIT)
 
 
 def _part(page: str, run: str) -> str:
@@ -76,24 +112,3 @@ def _part(page: str, run: str) -> str:
 
 def _whole(part: str, run: str) -> str:
     return part[1:] if part.startswith("=") else f"runs/{run}/raw/{part}{_PAGE}"
-
-
-def _pack(values: list[Any], readable: int = _READABLE) -> str | bytes:
-    # Text while a person can still read it in the console.
-    text = json.dumps(values, separators=(",", ":"))
-    return text if len(text) <= readable else zlib.compress(text.encode())
-
-
-def _unpack(stored: Any) -> list[Any]:
-    text = stored if isinstance(stored, str) else zlib.decompress(bytes(stored))
-    values: list[Any] = json.loads(text)
-    return values
-
-
-def _short(key: str, entity: str) -> str:
-    # Nearly every line key begins with its entity; "=" marks the ones that are kept whole.
-    return key.removeprefix(entity) if key.startswith(f"{entity}-") else f"={key}"
-
-
-def _long(short: str, entity: str) -> str:
-    return f"{entity}{short}" if short.startswith("-") else short[1:]

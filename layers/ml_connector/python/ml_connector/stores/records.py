@@ -117,7 +117,7 @@ class RecordStore:
         """
         newest = {record.document_id: record for record in records}
         pk = _pk(entity, dataset)
-        items = ({"pk": pk, **record_items.write(record.model_dump(mode="json"), entity)} for record in newest.values())
+        items = (record_items.write(record.model_dump(mode="json"), entity, pk) for record in newest.values())
         write_items(self._table, items, self._pause)
 
 
