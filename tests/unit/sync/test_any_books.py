@@ -13,13 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from ml_connector.datasets import DATASETS
 from ml_connector.settings import Dimension, Load
 from ml_connector.sync.chunking import Chunks
+from ml_connector.sync.cutting import Texts
 from ml_connector.sync.documents import Page
 from ml_connector.sync.drift import Gate
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.lines import LineRows
 from ml_connector.sync.mapping import FactMapping
 from ml_connector.sync.members import Members as Chart
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members, Texts
+from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
 from ml_connector.sync.references import accounts
 from ml_connector.sync.referencing import map_references
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Dimension
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members, within
+from ml_connector.sync.cutting import within
+from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
 
 from tests.unit.sync.ledger import NOON, ALine, AnInvoice
 from tests.unit.sync.memory import Books, Mapping

@@ -9,9 +9,10 @@ from ml_connector.datasets import DATASETS
 from ml_connector.settings import Settings
 from ml_connector.steps.membership import earlier, is_shared
 from ml_connector.steps.reading import references_on
+from ml_connector.sync.cutting import Texts
 from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Texts
+from ml_connector.sync.membership import Checks, Item, KnownMembers
 from ml_connector.sync.prepare import NEEDED_BY_FACTS
 from ml_connector.sync.reach import unnamed
 from ml_connector.sync.references import ReferenceRow, distinct

@@ -10,9 +10,10 @@ from ml_connector.settings.document import parents_of
 from ml_connector.steps.reading import read_references
 from ml_connector.stores.objects import NotThere
 from ml_connector.sync.calendar import Periods
+from ml_connector.sync.cutting import Texts
 from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members, Texts
+from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
 from ml_connector.sync.payload import Target
 from ml_connector.sync.prepare import NEEDED_BY_FACTS
 from ml_connector.sync.reach import unnamed

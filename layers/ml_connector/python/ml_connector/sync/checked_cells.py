@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from ml_connector.sync.membership import Checks, Texts
+from ml_connector.sync.cutting import Texts
+from ml_connector.sync.membership import Checks
 from ml_connector.sync.unmapped import Unmapped
 
 Cell = Callable[[Any], str]

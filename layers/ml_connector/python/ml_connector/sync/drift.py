@@ -1,12 +1,14 @@
 """How far an Anaplan list is from what Xero holds now, member by member, and what the settings say happens then."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple, Self
 
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings.dimensions import Dimension
+from ml_connector.sync.cutting import SHORTEN, clash, may_be_cut
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.membership import APART, Item, KnownMembers
 from ml_connector.sync.payload import Payload
@@ -102,7 +104,7 @@ class Gate:
     _by_code: dict[str, Item] = field(default_factory=dict)
     _by_name: dict[str, Item] = field(default_factory=dict)
     _own: set[str] = field(default_factory=set)
-    _coming: set[str] = field(default_factory=set)
+    _coming: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for item in self.items:
@@ -116,8 +118,15 @@ class Gate:
                 texts = self.encoder.texts(row)
             except Unmapped:
                 continue
-            self._own.add(texts[self.dimension.code].casefold())
-            self._coming.add(texts.get(self.dimension.name, "").casefold())
+            code, name = texts[self.dimension.code].casefold(), texts.get(self.dimension.name, "").casefold()
+            self._own.add(code)
+            self._coming.setdefault(name, []).append(code)
+
+    def remember(self, rows: Iterable[ReferenceRow]) -> None:
+        """Members that the load leaves alone: what comes now may be cut to what they are."""
+        for row in rows:
+            with suppress(Unmapped):
+                self.encoder.texts(row)
 
     def judge(self, row: ReferenceRow) -> Verdict:
         """What becomes of a member; what is found is noted."""
@@ -139,14 +148,16 @@ class Gate:
 
     def _unfit(self, row: ReferenceRow, code: str, texts: Mapping[str, str]) -> Verdict | None:
         """Why the list could not take a member, if it could not."""
+        name = texts.get(self.dimension.name, "")
+        for header, text in ((self.dimension.code, code), (self.dimension.name, name)):
+            if clashing := self.encoder.clashing(header, text):
+                return self._refused(row, "ambiguous", text, clash(text, clashing), SHORTEN)
         owner = self.strangers.get(code.casefold())
         if owner and not same_meaning(row, owner):
             reason = f"{code} is '{owner.name}' in {owner.entity} and '{row.name}' in {row.entity}"
             return self._refused(row, "ambiguous", code, reason, APART)
-        name = texts.get(self.dimension.name, "")
-        taken = self._by_name.get(name.casefold()) if name else None
-        if taken and taken.code.casefold() != code.casefold() and taken.code.casefold() not in self._own:
-            reason = f"{taken.code} has the name '{name}' in the list already"
+        if name and (taken := self._taken(name, code)):
+            reason = f"{taken} has the name '{name}' in the list already"
             return self._refused(row, "name taken", code, reason, "rename one of them: a list has each name once")
         parent = texts.get(self.dimension.parent or "", "")
         if parent and not self._holds(parent):
@@ -166,6 +177,16 @@ class Gate:
                 "settings say that the run stops then: nothing has been loaded"
             )
         return self.findings
+
+    def _taken(self, name: str, code: str) -> str:
+        """The code of another member that has the name, or will have it because it is cut; empty if it is free."""
+        there = self._by_name.get(name.casefold())
+        coming = self._coming.get(name.casefold(), []) if may_be_cut(name) else []
+        if there and (there.code.casefold() not in self._own or there.code.casefold() in coming):
+            owner = there.code
+        else:
+            owner = coming[0] if coming else code
+        return "" if owner.casefold() == code.casefold() else owner
 
     def _holds(self, parent: str) -> bool:
         if self.above is not None:

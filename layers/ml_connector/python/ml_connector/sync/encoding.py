@@ -43,6 +43,11 @@ class Encoder:
         self._shape = ""
         self.header = (",".join(_quoted(name) if _special(name) else name for name in columns) + "\n").encode()
 
+    def clashing(self, header: str, text: str) -> list[str]:
+        """The different texts that a checked column has cut to this one, if there is more than one."""
+        members = self._checks.members.get(header)
+        return members.same(text) if members else []
+
     def encode(self, row: FactRow | ReferenceRow) -> bytes:
         """The row as one line.  Raises Unmapped."""
         if (sharer := self._shared_by(row)) is not self._sharer:

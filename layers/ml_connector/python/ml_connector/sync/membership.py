@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import NamedTuple, Self
 
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Calendar
 from ml_connector.settings.dimensions import Dimension
 from ml_connector.sync.calendar import Periods
+from ml_connector.sync.cutting import SHORTEN, Texts, clash
 from ml_connector.sync.facts import FactRow
-from ml_connector.sync.references import LONGEST_NAME
 from ml_connector.sync.unmapped import UnknownMember, Unmapped
 
 
@@ -64,18 +63,6 @@ class Suspense:
         self.documents.clear()
 
 
-class Texts(dict[str, str]):
-    """What a column writes for a text: the text itself within Anaplan's 60 characters."""
-
-    def __missing__(self, text: str) -> str:
-        fit = self[text] = within(text)
-        return fit
-
-    def instead(self, unmapped: Unmapped) -> str:
-        """Nothing stands for what is unmapped; raises it."""
-        raise unmapped
-
-
 class Members(Texts):
     """The same, if it is a member.
 
@@ -98,9 +85,13 @@ class Members(Texts):
         self._blocked = blocked or {}
 
     def __missing__(self, text: str) -> str:
-        fit = within(text)
+        fit = self.fit(text)
         if not fit:
             raise UnknownMember(f"the row names no member of the list '{self.dimension.list_}'", _NAMELESS)
+        if clashing := self.same(fit):
+            for other in clashing:
+                self.pop(other, None)
+            raise UnknownMember(clash(fit, clashing), SHORTEN)
         if meaning := self._blocked.get(fit.casefold()):
             raise UnknownMember(meaning, APART)
         if fit not in self._known:
@@ -141,14 +132,6 @@ class Checks:
     def lenient(self) -> Self:
         """The same for rows without figures."""
         return replace(self, is_lenient=True)
-
-
-def within(text: str) -> str:
-    """``text`` within 60 characters; a cut one ends in a hash of the whole, so that two long ones stay apart."""
-    if len(text) <= LONGEST_NAME:
-        return text
-    ending = "~" + blake2b(text.encode(), digest_size=4).hexdigest()
-    return text[: LONGEST_NAME - len(ending)].rstrip() + ending
 
 
 APART = "tell them apart with {entity} in the code, or map them with a table of each organisation's own"

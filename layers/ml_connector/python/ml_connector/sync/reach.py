@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from ml_connector.columns import Column
 from ml_connector.datasets import DATASETS, TRACKING, TRACKING_NAME
 from ml_connector.settings.dimensions import Dimension
+from ml_connector.sync.cutting import Texts
 from ml_connector.sync.drift import Finding
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.facts import FactRow, Header
-from ml_connector.sync.membership import Checks, KnownMembers, Members, Texts
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.sync.unmapped import Unmapped
 

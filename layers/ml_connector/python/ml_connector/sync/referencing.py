@@ -44,10 +44,12 @@ def map_references(
     counts, remembered = Counts(), []
     present = {row.id: row for row in rows}
     gone = {id_: ReferenceRow.kept(label).gone() for id_, (_, label) in known.items() if whole and id_ not in present}
-    if gate:
-        gate.expect([*gone.values(), *present.values()])
     held = {id_: _held(record, label, run) for id_, (record, label) in known.items()}
-    for row in distinct([*gone.values(), *present.values()], held):  # the gone first: they free their names
+    named = list(distinct([*gone.values(), *present.values()], held))  # the gone first: they free their names
+    if gate:
+        gate.remember(ReferenceRow.kept(label) for id_, (_, label) in known.items() if id_ not in present)
+        gate.expect(named)
+    for row in named:
         counts.documents += row.id in present
         verdict = gate.judge(row) if gate else Verdict()
         try:
