@@ -1,7 +1,9 @@
-"""Raw pages of invoices, as many as are asked for, each made when it is wanted and then forgotten."""
+"""Raw pages of invoices, parked in a folder as a run parks them."""
 
+import gzip
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 PER_PAGE = 1000
 ACCOUNTS = [f"{number:08x}-0000-4000-8000-00000000acc7" for number in range(40)]
@@ -14,9 +16,20 @@ def page(number: int) -> bytes:
     return json.dumps({"DateTimeUTC": "/Date(1793448000000)/", "Invoices": invoices}).encode()
 
 
-def pages(lines: int) -> Iterator[bytes]:
-    """Enough pages for about that many lines."""
-    yield from (page(number) for number in range(lines * 2 // (PER_PAGE * 5)))
+def park(folder: Path, lines: int) -> None:
+    """Enough pages for that many lines."""
+    for number in range(_pages(lines)):
+        (folder / f"{number:05d}.json.gz").write_bytes(gzip.compress(page(number), compresslevel=1))
+
+
+def parked(folder: Path, lines: int) -> Iterator[bytes]:
+    """The first of them, unpacked: enough for so many lines."""
+    for number in range(_pages(lines)):
+        yield gzip.decompress((folder / f"{number:05d}.json.gz").read_bytes())
+
+
+def _pages(lines: int) -> int:
+    return lines * 2 // (PER_PAGE * 5)
 
 
 def _invoice(number: int) -> dict[str, object]:

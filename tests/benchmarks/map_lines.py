@@ -1,6 +1,7 @@
-"""Map as many invoice lines as the first argument says, in a process of its own; prints what it took as JSON.
+"""Map invoice lines in a process of its own; prints what it took as JSON.
 
-The second argument says how many members each list has that the rows are held against; 0: they are not.
+The arguments: the folder with the parked pages, how many lines, and how many members each list has that the rows are
+held against; 0: they are not.
 """
 
 import json
@@ -27,7 +28,7 @@ from ml_connector.sync.remembered import Remembered
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.reading import records
 
-from tests.benchmarks.ledger_pages import ACCOUNTS, pages
+from tests.benchmarks.ledger_pages import ACCOUNTS, parked
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
@@ -49,10 +50,10 @@ class NoRecords:
 
 
 class Timed:
-    """Pages whose making does not count: the vendor's side of the work."""
+    """Pages whose fetching does not count."""
 
-    def __init__(self, lines: int) -> None:
-        self._raw = pages(lines)
+    def __init__(self, raw: Iterator[bytes]) -> None:
+        self._raw = raw
         self.away = 0.0
 
     def __iter__(self) -> Iterator[Page[Any]]:
@@ -76,7 +77,7 @@ def checks(members: int) -> Checks:
     return Checks({header: Members(one, KnownMembers.of(items)) for one in dimensions for header in one.columns})
 
 
-def measure(lines: int, members_: int) -> dict[str, float]:
+def measure(folder: Path, lines: int, members_: int) -> dict[str, float]:
     """CPU seconds, rows and the peak of memory."""
     began = time.process_time()
     encoder = Encoder(DATASETS["invoices"], load(DEMO).loads["invoices"].columns, checks(members_))
@@ -84,7 +85,7 @@ def measure(lines: int, members_: int) -> dict[str, float]:
     members = ReferenceData(
         account_names=dict.fromkeys(ACCOUNTS, "Sales"), account_codes=dict.fromkeys(ACCOUNTS, "200"), account_ids={}
     )
-    chunks, source = Chunks(encoder.header, 10_000_000, lambda *_: None), Timed(lines)
+    chunks, source = Chunks(encoder.header, 10_000_000, lambda *_: None), Timed(parked(folder, lines))
     trail = Trail(
         Part(run="run", flow="actuals", started=NOON, attempt=0, entity="UK", dataset="invoices", stage="mapped")
     )
@@ -110,4 +111,4 @@ def measure(lines: int, members_: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]), int(sys.argv[2]))))  # noqa: T201 - the answer to whoever started this
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))  # noqa: T201 - the answer to whoever started this
