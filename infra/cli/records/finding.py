@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 _NEAR = 5
-_BEGINNING = 3
+_LIKE = 0.5
+"""Of 1: below, it is another number and no slip of the finger."""
 
 
 class Found(BaseModel):
@@ -46,7 +47,7 @@ class Finder:
         found = self.by_id(name) or [*self._by_number(name)] or [*self._by_line(name)]
         if not found:
             near = self._near(name)
-            hint = f"did you mean {', '.join(near)}?" if near else "no number begins like it either"
+            hint = f"did you mean {', '.join(near)}?" if near else "no number comes near it either"
             raise Misuse(
                 f"No document has the id or number '{name}', or a line with this key: {hint}",
                 "Name an id, a number or a line key as Xero or the model shows it; a draft has left no trace, and what "
@@ -77,9 +78,5 @@ class Finder:
                         yield Found(entity=entity, dataset=dataset, record=record)
 
     def _near(self, name: str) -> list[str]:
-        beginnings = [name[:length] for length in range(len(name) - 1, _BEGINNING - 2, -1)]
-        for beginning in filter(None, beginnings):
-            known = {number for place in self._places for number, _ in self._numbers.find(*place, beginning)}
-            if known:
-                return difflib.get_close_matches(name, known, n=_NEAR, cutoff=0) or sorted(known)[:_NEAR]
-        return []
+        known = {number for place in self._places for number in self._numbers.around(*place, name)}
+        return difflib.get_close_matches(name, known, n=_NEAR, cutoff=_LIKE)

@@ -24,11 +24,23 @@ class NumberIndex:
 
     def find(self, entity: str, dataset: str, beginning: str, most: int = 50) -> list[tuple[str, str]]:
         """Numbers that begin so, in order, each with the id of its document."""
+        return self._query(entity, dataset, "begins_with(#number, :number)", beginning, most)
+
+    def around(self, entity: str, dataset: str, number: str, most: int = 5) -> list[str]:
+        """The numbers that would stand before and after this one, at most so many of each."""
+        before = self._query(entity, dataset, "#number < :number", number, most, forward=False)
+        after = self._query(entity, dataset, "#number > :number", number, most)
+        return [found for found, _ in (*before, *after)]
+
+    def _query(
+        self, entity: str, dataset: str, where: str, number: str, most: int, *, forward: bool = True
+    ) -> list[tuple[str, str]]:
         answer = self._table.query(
             IndexName=BY_NUMBER,
-            KeyConditionExpression="pk = :pk AND begins_with(#number, :number)",
+            KeyConditionExpression=f"pk = :pk AND {where}",
             ExpressionAttributeNames={"#number": "number"},
-            ExpressionAttributeValues={":pk": f"RECORD#{entity}#{dataset}", ":number": beginning},
+            ExpressionAttributeValues={":pk": f"RECORD#{entity}#{dataset}", ":number": number},
             Limit=most,
+            ScanIndexForward=forward,
         )
         return [(str(item["number"]), str(item["sk"])) for item in answer["Items"]]
