@@ -25,8 +25,7 @@ from ml_connector.sync.mapping import FactMapping
 from ml_connector.sync.members import Members as ReferenceData
 from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
 from ml_connector.sync.remembered import Remembered
-from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.reading import records
+from ml_connector.xero.datasets import records_of
 
 from tests.benchmarks.ledger_pages import ACCOUNTS, parked
 
@@ -57,14 +56,13 @@ class Timed:
         self.away = 0.0
 
     def __iter__(self) -> Iterator[Page[Any]]:
-        endpoint = ENDPOINTS["invoices"]
         while True:
             began = time.process_time()
             body = next(self._raw, None)
             self.away += time.process_time() - began
             if body is None:
                 return
-            yield Page("page", records(body, endpoint.key, endpoint.model))
+            yield Page("page", records_of("invoices", body))
 
 
 def checks(members: int) -> Checks:

@@ -17,10 +17,10 @@ import pytest
 import requests
 from ml_connector.http import Http
 from ml_connector.xero.client import XeroClient
+from ml_connector.xero.datasets import records_of
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.pages import read_page
 from ml_connector.xero.paging import Position, advance
-from ml_connector.xero.reading import records
 from xero_python.accounting import AccountingApi
 from xero_python.api_client import ApiClient
 from xero_python.api_client.configuration import Configuration
@@ -147,7 +147,7 @@ def ours(about: dict[str, Any], token: Token) -> Callable[[], int]:
 
     def work() -> int:
         parked["page"] = read_page(client, endpoint, Position()).gzipped
-        return len(records(gzip.decompress(parked["page"]), endpoint.key, endpoint.model))
+        return len(records_of("invoices", gzip.decompress(parked["page"])))
 
     return work
 

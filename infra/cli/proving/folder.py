@@ -15,11 +15,11 @@ from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.entries import LEDGER, poster_of
 from ml_connector.sync.proof.journals import Journal
 from ml_connector.sync.proof.postings import Posted, Poster
+from ml_connector.xero.datasets import records_of
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.journals import read as read_journals
-from ml_connector.xero.models import Account
+from ml_connector.xero.models.reference import Account
 from ml_connector.xero.profile import profile
-from ml_connector.xero.reading import records
 
 from infra.cli.proving.report import ProofReport
 from infra.cli.trouble import Misuse
@@ -76,8 +76,7 @@ def _documents(dataset: str, path: Path) -> Iterator[Any]:
 
 
 def _read(path: Path, dataset: str) -> list[Any]:
-    endpoint = ENDPOINTS[dataset]
-    return list(records(_body(path), endpoint.key, endpoint.model))
+    return records_of(dataset, _body(path))
 
 
 def _body(path: Path) -> bytes:

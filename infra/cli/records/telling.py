@@ -13,8 +13,7 @@ from ml_connector.stores.raw import RawStore
 from ml_connector.stores.record_items import NEWEST
 from ml_connector.stores.runs import RunStore
 from ml_connector.sync.links import bank_link, link
-from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.reading import records
+from ml_connector.xero.datasets import MODELS, records_of
 
 from infra.cli.leftovers import Quarantined
 from infra.cli.records.story import Chapter, Event, Story
@@ -80,11 +79,10 @@ class Teller:
 
     def _link(self, found: Found) -> str:
         """From the document's type, which stands on its page."""
-        endpoint = ENDPOINTS.get(found.dataset)
-        if endpoint is None or not found.record.page:
+        if found.dataset not in MODELS or not found.record.page:
             return ""
         try:
-            page = records(RawStore(self.objects).read(found.record.page), endpoint.key, endpoint.model)
+            page = records_of(found.dataset, RawStore(self.objects).read(found.record.page))
         except NotThere:
             return ""
         ours = (one for one in page if getattr(one, "id", "") == found.record.document_id)

@@ -13,7 +13,7 @@ from ml_connector.http import Http
 from ml_connector.xero.auth import XeroCredentials
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.models import Invoice
+from ml_connector.xero.models.invoices import Invoice
 from ml_connector.xero.pages import read_page
 from ml_connector.xero.paging import Position, advance
 from ml_connector.xero.reading import records

@@ -11,8 +11,9 @@ from ml_connector.sync.budgets import BudgetWindow
 from ml_connector.sync.facts import FactRow, Refusal
 from ml_connector.sync.members import Members
 from ml_connector.sync.rows import maker
+from ml_connector.xero.datasets import records_of
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.models import Account, TrackingCategory
+from ml_connector.xero.models.reference import Account, TrackingCategory
 from ml_connector.xero.reading import records
 
 from infra.local.firm import Organisation, organisations
@@ -32,7 +33,7 @@ def read(organisation: Organisation, dataset: str) -> list[Any]:
     found = organisation.collections[endpoint.key]
     kind = {"invoices": "ACCREC", "bills": "ACCPAY"}.get(dataset)
     wanted = [one for one in found if kind in (None, one.get("Type"))]
-    return list(records(as_json(endpoint.key, wanted).encode(), endpoint.key, endpoint.model))
+    return records_of(dataset, as_json(endpoint.key, wanted).encode())
 
 
 def mapped(organisation: Organisation, dataset: str) -> Iterator[tuple[list[FactRow], list[Refusal]]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ml_connector.xero.by_id import after, batch, calls_for
 from ml_connector.xero.endpoints import BY_ID, ENDPOINTS
 from ml_connector.xero.limits import Limits
-from ml_connector.xero.models import Invoice
+from ml_connector.xero.models.invoices import Invoice
 from ml_connector.xero.pages import Page, read_ids
 from ml_connector.xero.paging import Position
 

@@ -7,20 +7,15 @@ from typing import Any, TypeVar
 
 import pytest
 from ml_connector.sync.documents import Unreadable
+from ml_connector.xero.datasets import MODELS
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.models import (
-    BankTransaction,
-    BankTransfer,
-    Budget,
-    Contact,
-    CreditNote,
-    Currency,
-    ManualJournal,
-    Overpayment,
-    Payment,
-    Prepayment,
-    XeroRecord,
-)
+from ml_connector.xero.models.banking import BankTransaction, BankTransfer, Overpayment, Prepayment
+from ml_connector.xero.models.base import XeroRecord
+from ml_connector.xero.models.budgets import Budget
+from ml_connector.xero.models.invoices import CreditNote
+from ml_connector.xero.models.journals import ManualJournal
+from ml_connector.xero.models.payments import Payment
+from ml_connector.xero.models.reference import Contact, Currency
 from ml_connector.xero.reading import records
 
 M = TypeVar("M", bound=XeroRecord)
@@ -42,7 +37,7 @@ ALLOCATED = {"Allocations": [{"Amount": 5, "Invoice": {"InvoiceID": "i"}}], "Rem
 
 def read(model: type[M], dataset: str, record: dict[str, Any]) -> M:
     endpoint = ENDPOINTS[dataset]
-    assert endpoint.model is model
+    assert MODELS[dataset] is model
     (found,) = records(json.dumps({endpoint.key: [record]}).encode(), endpoint.key, model)
     assert not isinstance(found, Unreadable), found.reason
     return found

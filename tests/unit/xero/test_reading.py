@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from ml_connector.errors import ContractBroken
 from ml_connector.sync import documents
 from ml_connector.sync.documents import Unreadable
+from ml_connector.xero.datasets import MODELS, records_of
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.models import Account, Invoice, Organisation, Payment, TrackingCategory, XeroRecord
+from ml_connector.xero.models.base import XeroRecord
+from ml_connector.xero.models.invoices import Invoice
+from ml_connector.xero.models.payments import Payment
+from ml_connector.xero.models.reference import Account, Organisation, TrackingCategory
 from ml_connector.xero.reading import records
 
 from tests.unit.xero.vendor import page
@@ -254,6 +258,6 @@ def test_the_records_have_the_shape_that_the_decisions_expect() -> None:
 
 def test_every_endpoint_names_the_id_that_its_model_reads() -> None:
     """A page is checked by one and read by the other."""
-    for endpoint in ENDPOINTS.values():
-        assert endpoint.model.model_fields["id"].validation_alias == endpoint.id_field
-        assert records(json.dumps(page(endpoint.key)).encode(), endpoint.key, endpoint.model) == []
+    for dataset, endpoint in ENDPOINTS.items():
+        assert MODELS[dataset].model_fields["id"].validation_alias == endpoint.id_field
+        assert records_of(dataset, json.dumps(page(endpoint.key)).encode()) == []

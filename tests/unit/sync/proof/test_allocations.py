@@ -17,9 +17,10 @@ from ml_connector.sync.proof.classes import Class
 from ml_connector.sync.proof.entries import LEDGER, poster_of
 from ml_connector.sync.proof.journals import Journal
 from ml_connector.sync.proof.postings import Posted, Poster
+from ml_connector.xero.datasets import records_of
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.journals import read as read_journals
-from ml_connector.xero.models import Account
+from ml_connector.xero.models.reference import Account
 from ml_connector.xero.reading import records
 
 from infra.local.vendors.common.clock import Clock
@@ -117,7 +118,7 @@ def posted_by(tenant: Tenant, chart: Chart, unknown: str = "") -> dict[str, list
 def read(tenant: Tenant, dataset: str) -> list[Any]:
     endpoint = ENDPOINTS[dataset]
     body = exact.dumps({endpoint.key: list(tenant[endpoint.path].records())}).encode()
-    return [one for one in records(body, endpoint.key, endpoint.model) if endpoint.has(one)]
+    return [one for one in records_of(dataset, body) if endpoint.has(one)]
 
 
 def chart_of(tenant: Tenant) -> Chart:

@@ -15,8 +15,8 @@ from ml_connector.sync.plan.selection import Selection
 from ml_connector.sync.plan.targets import Cell, Target, chosen, words
 from ml_connector.sync.plan.work import Planned
 from ml_connector.wiring import parked
-from ml_connector.xero import models
 from ml_connector.xero.endpoints import ENDPOINTS
+from ml_connector.xero.models.budgets import Budget as XeroBudget
 from ml_connector.xero.reading import records
 
 _SHOWN = 10
@@ -60,7 +60,7 @@ def held_budgets(run: str, entity: str) -> list[Target]:
     endpoint, raw = ENDPOINTS["budgets"], parked.raw_pages()
     found: dict[str, Target] = {}
     for key in raw.pages(run, entity, "budgets")[1:]:  # the first one only lists them
-        for one in records(raw.read(key), endpoint.key, models.Budget):
+        for one in records(raw.read(key), endpoint.key, XeroBudget):
             if isinstance(one, Unreadable):
                 raise ContractBroken(
                     f"{entity}: Xero's budget {one.id} cannot be read: {one.reason}; look at it in Budget Manager, the "

@@ -9,7 +9,7 @@ from typing import Any
 
 from ml_connector.datasets import DATASETS
 from ml_connector.settings import Settings
-from ml_connector.steps.reading import pages
+from ml_connector.steps.reading_documents import pages
 from ml_connector.stores.books import BookStore
 from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.proof import book

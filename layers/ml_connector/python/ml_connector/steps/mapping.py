@@ -12,7 +12,9 @@ from ml_connector.observability import Step
 from ml_connector.settings import Settings
 from ml_connector.steps import membership
 from ml_connector.steps.lock import keep
-from ml_connector.steps.reading import budget_windows, locked_until, pages, read_members, read_references
+from ml_connector.steps.reading import locked_until, read_members, read_references
+from ml_connector.steps.reading_budgets import budget_windows
+from ml_connector.steps.reading_documents import pages
 from ml_connector.steps.returning import bring_back
 from ml_connector.steps.trails import trail
 from ml_connector.stores.memory import DocumentMemory

@@ -28,9 +28,9 @@ from ml_connector.sync.pull import whole_seconds
 from ml_connector.sync.quarantine import Quarantined, kept_back
 from ml_connector.wiring import aws, booked, limits, parked, xero
 from ml_connector.xero.client import XeroClient
+from ml_connector.xero.datasets import records_of
 from ml_connector.xero.endpoints import ENDPOINTS, PAGE_SIZE
 from ml_connector.xero.pulled import Pulled
-from ml_connector.xero.reading import records
 from ml_connector.xero.trial_balance import TrialBalance
 from ml_connector.xero.window import Window
 
@@ -214,7 +214,7 @@ class Proving:
                 continue
             self._calls += answer.calls
             body = answer.http.body
-            documents = [one for one in records(body, endpoint.key, endpoint.model) if not isinstance(one, Unreadable)]
+            documents = [one for one in records_of(dataset, body) if not isinstance(one, Unreadable)]
             days: list[date | None] = [getattr(one, "date", None) for one in documents]
             if len(documents) < PAGE_SIZE and None not in days:
                 found[dataset] = {f"{day:%Y-%m}" for day in days}
@@ -229,7 +229,7 @@ class Proving:
                 endpoint = ENDPOINTS[dataset]
                 answer = client.get(endpoint.path, endpoint.query(1), since)
                 self._calls += answer.calls
-                found = [] if answer.unchanged else records(answer.http.body, endpoint.key, endpoint.model)
+                found = [] if answer.unchanged else records_of(dataset, answer.http.body)
                 later = [document for document in found if getattr(document, "updated", since) > since]
                 periods |= self._folding.periods_of(dataset, later)
         return periods

@@ -1,61 +1,25 @@
-"""What a run has pulled, read back from its raw pages."""
+"""What a run has pulled of the members that facts refer to, read back from its raw pages."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
 
 from ml_connector.errors import ContractBroken, SettingsWrong
 from ml_connector.settings import Settings
 from ml_connector.sync import references
-from ml_connector.sync.budgets import BudgetWindow, budget_of
-from ml_connector.sync.documents import Page, Unreadable
+from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.members import Members
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.wiring import parked
 from ml_connector.xero.endpoints import ENDPOINTS
-from ml_connector.xero.models import Account, Budget, Contact, Currency, Organisation, TrackingCategory, XeroRecord
-from ml_connector.xero.outlines import ids_of
+from ml_connector.xero.models.base import XeroRecord
+from ml_connector.xero.models.reference import Account, Contact, Currency, Organisation, TrackingCategory
 from ml_connector.xero.profile import Profile, profile
 from ml_connector.xero.reading import records
-from ml_connector.xero.singles import questions
 
 M = TypeVar("M", bound=XeroRecord)
 RawPages = Iterable[tuple[str, bytes]]
 """Raw pages with their names, in the order in which they were read."""
-
-
-def pages(run: str, entity: str, dataset: str) -> Iterator[Page[Any]]:
-    """The documents of every page, the page that was read last first, and then what returns from earlier runs."""
-    raw, returning = parked.raw_pages(), parked.returning()
-    yield from pages_of(dict(reversed(raw.sources(run, entity, dataset).items())), dataset)
-    yield from pages_of(returning.sources(run, entity, dataset), dataset)
-
-
-def pages_of(sources: Mapping[str, Collection[str]], dataset: str) -> Iterator[Page[Any]]:
-    """The documents of parked pages, only those with the ids that are named for a page, all if none are."""
-    endpoint, raw = ENDPOINTS[dataset], parked.raw_pages()
-    for key, ids in sources.items():
-        found: list[Any] = [*records(raw.read(key), endpoint.key, endpoint.model)]
-        yield Page(key, [one for one in found if endpoint.has(one) and (not ids or one.id in ids)])
-
-
-def budget_windows(
-    run: str, entity: str, read: datetime, years: int
-) -> tuple[Iterator[Page[Any]], Callable[[str], bool]]:
-    """The windows of every budget that Xero lists, and whether one that is known belongs to a budget that is gone.
-
-    read, years   the watermark of the pass, and how far it went
-    """
-    endpoint, raw = ENDPOINTS["budgets"], parked.raw_pages()
-    list_, *windows = raw.pages(run, entity, "budgets")
-    listed = ids_of(raw.read(list_), endpoint)
-    asked = zip(windows, questions(listed, read.date(), years), strict=True)
-
-    def page(key: str, first: int) -> Page[Any]:
-        found = records(raw.read(key), endpoint.key, Budget)
-        return Page(key, [x if isinstance(x, Unreadable) else BudgetWindow(x, first) for x in found])
-
-    return (page(key, question.first) for key, question in asked), lambda id_: budget_of(id_) not in listed
 
 
 def read_chart(run: str, entity: str) -> list[Account]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ml_connector.datasets import DATASETS
-from ml_connector.steps.reading import pages_of
+from ml_connector.steps.reading_documents import pages_of
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync.mapping import FactMapping
 from ml_connector.sync.payload import Pull, Target

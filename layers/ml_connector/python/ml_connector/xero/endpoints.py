@@ -4,12 +4,11 @@ Source: Xero, Accounting API, one page per endpoint; Requests and responses, Pag
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ml_connector.sync.documents import Unreadable
-from ml_connector.xero import models
-from ml_connector.xero.models import XeroRecord
+from ml_connector.xero.models.base import XeroRecord
 from ml_connector.xero.window import Window
 
 PAGE_SIZE = 1000
@@ -19,13 +18,11 @@ BY_ID = 40
 """Ids in one call: the URL stays below the 2,000 characters that every server on the way takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One dataset at Xero.
 
     key        the collection's name in the answer
     id_field   the immutable id of a record
-    model      what a record is read as
     paged      asked page by page and by If-Modified-Since; the others are small and read whole, because Xero gives them
                no delta, or one (accounts, bank transfers) in which what was changed or deleted does not show
     by_id      records can be asked for by their ids, many in one call
@@ -38,9 +35,8 @@ class Endpoint:
     path: str
     key: str
     id_field: str
-    model: type[XeroRecord]
     paged: bool = False
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = MappingProxyType({})
     ordered: bool = True
     single: bool = False
     by_id: bool = False
@@ -75,22 +71,19 @@ class Endpoint:
 def _invoices(dataset: str, kind: str) -> Endpoint:
     # Archived ones too: a document that silently left the list would keep its figures in the model.
     params = {"where": f'Type=="{kind}"', "includeArchived": "true"}
-    return Endpoint(
-        dataset, "Invoices", "Invoices", "InvoiceID", models.Invoice, paged=True, params=params, by_id=True, type=kind
-    )
+    return Endpoint(dataset, "Invoices", "Invoices", "InvoiceID", paged=True, params=params, by_id=True, type=kind)
 
 
 def _paged(
     dataset: str,
     path: str,
     id_field: str,
-    model: type[XeroRecord],
     *,
     ordered: bool = True,
     by_id: bool = False,
     **params: str,
 ) -> Endpoint:
-    return Endpoint(dataset, path, path, id_field, model, paged=True, params=params, ordered=ordered, by_id=by_id)
+    return Endpoint(dataset, path, path, id_field, paged=True, params=params, ordered=ordered, by_id=by_id)
 
 
 _ARCHIVED = {"includeArchived": "true"}
@@ -98,36 +91,34 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
     {
         endpoint.dataset: endpoint
         for endpoint in (
-            Endpoint("organisation", "Organisation", "Organisations", "OrganisationID", models.Organisation),
-            Endpoint("currencies", "Currencies", "Currencies", "Code", models.Currency),
-            Endpoint("accounts", "Accounts", "Accounts", "AccountID", models.Account),
+            Endpoint("organisation", "Organisation", "Organisations", "OrganisationID"),
+            Endpoint("currencies", "Currencies", "Currencies", "Code"),
+            Endpoint("accounts", "Accounts", "Accounts", "AccountID"),
             Endpoint(
                 "tracking_categories",
                 "TrackingCategories",
                 "TrackingCategories",
                 "TrackingCategoryID",
-                models.TrackingCategory,
                 params=_ARCHIVED,
             ),
-            _paged("contacts", "Contacts", "ContactID", models.Contact, by_id=True, includeArchived="true"),
+            _paged("contacts", "Contacts", "ContactID", by_id=True, includeArchived="true"),
             _invoices("invoices", "ACCREC"),
             _invoices("bills", "ACCPAY"),
-            _paged("credit_notes", "CreditNotes", "CreditNoteID", models.CreditNote),
-            _paged("prepayments", "Prepayments", "PrepaymentID", models.Prepayment),
-            _paged("overpayments", "Overpayments", "OverpaymentID", models.Overpayment),
-            _paged("payments", "Payments", "PaymentID", models.Payment),
-            _paged("bank_transactions", "BankTransactions", "BankTransactionID", models.BankTransaction),
+            _paged("credit_notes", "CreditNotes", "CreditNoteID"),
+            _paged("prepayments", "Prepayments", "PrepaymentID"),
+            _paged("overpayments", "Overpayments", "OverpaymentID"),
+            _paged("payments", "Payments", "PaymentID"),
+            _paged("bank_transactions", "BankTransactions", "BankTransactionID"),
             Endpoint(
                 "bank_transfers",
                 "BankTransfers",
                 "BankTransfers",
                 "BankTransferID",
-                models.BankTransfer,
                 params={"includeDeleted": "true"},
             ),
             # An order has been seen to switch paging off here. Source: singer-io/tap-xero, pull request 104.
-            _paged("manual_journals", "ManualJournals", "ManualJournalID", models.ManualJournal, ordered=False),
-            Endpoint("budgets", "Budgets", "Budgets", "BudgetID", models.Budget, single=True),
+            _paged("manual_journals", "ManualJournals", "ManualJournalID", ordered=False),
+            Endpoint("budgets", "Budgets", "Budgets", "BudgetID", single=True),
         )
     }
 )

@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError, create_model
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.documents import Unreadable
 from ml_connector.sync.uninterrupted import uninterrupted
-from ml_connector.xero.models import XeroRecord
+from ml_connector.xero.models.base import XeroRecord
 
 M = TypeVar("M", bound=XeroRecord)
 
