@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import logger
 from ml_connector.steps.drifting import drift, read_list, read_rows
 from ml_connector.sync.drift import Drift
-from ml_connector.sync.membership import Item
+from ml_connector.sync.items import Item
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.proposing import propose
 from ml_connector.sync.references import ReferenceRow

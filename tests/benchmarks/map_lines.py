@@ -20,10 +20,11 @@ from ml_connector.sync import story
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.documents import Page
 from ml_connector.sync.encoding import Encoder
+from ml_connector.sync.items import Item
 from ml_connector.sync.lines import LineRows
 from ml_connector.sync.mapping import FactMapping
 from ml_connector.sync.members import Members as ReferenceData
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.remembered import Remembered
 from ml_connector.xero.datasets import records_of
 

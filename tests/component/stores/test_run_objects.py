@@ -9,7 +9,7 @@ from ml_connector.stores.members import MemberStore
 from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
-from ml_connector.sync.membership import Item
+from ml_connector.sync.items import Item
 from pydantic import BaseModel
 
 

@@ -17,10 +17,11 @@ from ml_connector.sync.cutting import Texts
 from ml_connector.sync.documents import Page
 from ml_connector.sync.drift import Gate
 from ml_connector.sync.encoding import Encoder
+from ml_connector.sync.items import Item
 from ml_connector.sync.lines import LineRows
 from ml_connector.sync.mapping import FactMapping
 from ml_connector.sync.members import Members as Chart
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.references import accounts
 from ml_connector.sync.referencing import map_references
 

@@ -13,7 +13,8 @@ from ml_connector.settings import Dimension, Load
 from ml_connector.sync.cutting import Texts, within
 from ml_connector.sync.drift import Gate
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.references import ReferenceRow, distinct
 from ml_connector.sync.unmapped import UnknownMember
 

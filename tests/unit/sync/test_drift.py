@@ -10,7 +10,8 @@ from ml_connector.settings import Dimension, Load
 from ml_connector.sync.cutting import Texts
 from ml_connector.sync.drift import Drift, Finding, Gate, by_code, same_meaning
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import Checks, KnownMembers
 from ml_connector.sync.references import ReferenceRow, accounts, contacts, options
 
 from tests.unit.sync.ledger import ACategory, AnAccount, AnOption

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Dimension
 from ml_connector.sync.cutting import within
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 
 from tests.unit.sync.ledger import NOON, ALine, AnInvoice
 from tests.unit.sync.memory import Books, Mapping

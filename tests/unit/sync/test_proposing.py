@@ -3,7 +3,8 @@
 import pytest
 from ml_connector.columns import TableRule
 from ml_connector.settings import Dimension
-from ml_connector.sync.membership import Item, KnownMembers, Members
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import KnownMembers, Members
 from ml_connector.sync.proposing import Proposal, propose
 from ml_connector.sync.reach import unnamed, unreachable
 from ml_connector.sync.references import accounts, options

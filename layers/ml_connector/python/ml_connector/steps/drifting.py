@@ -12,7 +12,8 @@ from ml_connector.steps.reading import references_on
 from ml_connector.sync.cutting import Texts
 from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import Checks, KnownMembers
 from ml_connector.sync.prepare import NEEDED_BY_FACTS
 from ml_connector.sync.reach import unnamed
 from ml_connector.sync.references import ReferenceRow, distinct

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ml_connector.anaplan.large_reads import LargeReadGone
 from ml_connector.anaplan.lists import ListItem, find_list, items_in, items_of, large_reads, read_items
 from ml_connector.anaplan.models import Model
-from ml_connector.sync.membership import Item
+from ml_connector.sync.items import Item
 from ml_connector.sync.payload import ListReading
 from ml_connector.wiring import anaplan
 

@@ -13,7 +13,8 @@ from ml_connector.sync.calendar import Periods
 from ml_connector.sync.cutting import Texts
 from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import Checks, Item, KnownMembers, Members
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.payload import Target
 from ml_connector.sync.prepare import NEEDED_BY_FACTS
 from ml_connector.sync.reach import unnamed

@@ -25,8 +25,8 @@ from ml_connector.stores.run_items import Parked
 from ml_connector.sync.calendar import Periods
 from ml_connector.sync.drift import Finding
 from ml_connector.sync.forecast import Calls
+from ml_connector.sync.items import Item
 from ml_connector.sync.mapping import Counts
-from ml_connector.sync.membership import Item
 from ml_connector.sync.payload import ListReading, Pull, Target
 from ml_connector.sync.prepare import LoadStage, Request, plan
 from ml_connector.sync.preview import Kept, Line, Movement, Movements, Preview, Work, lines

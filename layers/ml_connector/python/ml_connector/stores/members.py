@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ml_connector.stores.gzipped import Lines
 from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
-from ml_connector.sync.membership import Item
+from ml_connector.sync.items import Item
 
 
 class MemberStore:

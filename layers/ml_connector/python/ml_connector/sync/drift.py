@@ -10,7 +10,8 @@ from ml_connector.errors import MembersUnknown
 from ml_connector.settings.dimensions import Dimension
 from ml_connector.sync.cutting import SHORTEN, clash, may_be_cut
 from ml_connector.sync.encoding import Encoder
-from ml_connector.sync.membership import APART, Item, KnownMembers
+from ml_connector.sync.items import Item
+from ml_connector.sync.membership import APART, KnownMembers
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.references import GONE, ReferenceRow
 from ml_connector.sync.unmapped import Unmapped

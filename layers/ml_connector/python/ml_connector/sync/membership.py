@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Self
+from typing import Self
 
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Calendar
@@ -10,15 +10,8 @@ from ml_connector.settings.dimensions import Dimension
 from ml_connector.sync.calendar import Periods
 from ml_connector.sync.cutting import SHORTEN, Texts, clash
 from ml_connector.sync.facts import FactRow
+from ml_connector.sync.items import Item
 from ml_connector.sync.unmapped import UnknownMember, Unmapped
-
-
-class Item(NamedTuple):
-    """One item of an Anaplan list as it was read back; properties by name, all as text."""
-
-    code: str
-    name: str
-    properties: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from ml_connector.sync.membership import Item
+from ml_connector.sync.items import Item
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.references import ReferenceRow
 
