@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.anaplan.client import AnaplanClient
+from ml_connector.anaplan.consent import Authorization, Consent
 from ml_connector.anaplan.login import renewal
-from ml_connector.anaplan.oauth import Authorization, OAuth
 from ml_connector.http import Http
 from ml_connector.settings import Settings
 from pydantic import SecretStr
@@ -81,8 +81,8 @@ class AnaplanDesk:
         return self._oauth.finish_device(client_id, device, time.sleep)
 
     @property
-    def _oauth(self) -> OAuth:
-        return OAuth(self.http, self.settings.endpoints.anaplan_oauth, now)
+    def _oauth(self) -> Consent:
+        return Consent(self.http, self.settings.endpoints.anaplan_oauth, now)
 
     def _workspaces(self, login: AnaplanCredentials) -> tuple[str, ...]:
         """What the login may see; that it may see something proves that it works."""

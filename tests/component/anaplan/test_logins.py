@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import requests
 from ml_connector.anaplan.auth import AnaplanCredentials
+from ml_connector.anaplan.consent import Authorization, Consent
 from ml_connector.anaplan.login import renewal
-from ml_connector.anaplan.oauth import Authorization, OAuth
 from ml_connector.errors import BadCredentials
 from ml_connector.hosts import Endpoints
 from ml_connector.http import Http
@@ -153,7 +153,7 @@ def granted(server: RunningAnaplan) -> AnaplanCredentials:
     fields = dict(parse_qsl(urlsplit(page).query))
     back = requests.post(page.partition("?")[0], data=fields, timeout=10, allow_redirects=False)
     code = asked.code_in(back.headers["Location"])
-    return OAuth(Http(requests.Session()), server.url, now).exchange(asked, SecretStr(CODE_SECRET), code)
+    return Consent(Http(requests.Session()), server.url, now).exchange(asked, SecretStr(CODE_SECRET), code)
 
 
 @pytest.mark.parametrize("rotating", [True, False], ids=["rotating", "lasting"])
@@ -181,7 +181,7 @@ def test_a_used_refresh_token_is_spent_for_good(server: RunningAnaplan) -> None:
 
 def test_a_device_is_let_in_once_a_person_has_typed_its_code(server: RunningAnaplan) -> None:
     """Asking too often is told, and then asked more slowly."""
-    oauth, clock = OAuth(Http(requests.Session()), server.url, now), server.simulator.clock
+    oauth, clock = Consent(Http(requests.Session()), server.url, now), server.simulator.clock
     device = oauth.start_device(DEVICE_CLIENT)
     pauses: list[float] = []
 
@@ -203,7 +203,7 @@ def test_a_device_under_single_sign_on_is_explained(server: RunningAnaplan) -> N
     server.simulator.tenant.switches.single_sign_on = True
 
     with pytest.raises(BadCredentials, match=r"tenant security administrator.*exception user.*kind: oauth"):
-        OAuth(Http(requests.Session()), server.url, now).start_device(DEVICE_CLIENT)
+        Consent(Http(requests.Session()), server.url, now).start_device(DEVICE_CLIENT)
 
 
 def test_a_client_of_the_other_grant_is_explained(server: RunningAnaplan) -> None:
