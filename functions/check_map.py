@@ -3,7 +3,7 @@
 Started by a person, outside of any run. A member table can be made of the same look: see ``propose``.
 
 Raises        SettingsWrong, ContractBroken, BadCredentials · ModelBusy, VendorDown, RateLimited
-Integrations  Xero, Anaplan, Secrets Manager, DynamoDB (token lease, limits, records)
+Integrations  Xero, Anaplan, Secrets Manager, DynamoDB (token lease, limits, records), S3 (tables)
 """
 
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import logger
 from ml_connector.steps.drifting import drift, read_list, read_rows
+from ml_connector.steps.tables import with_newest
 from ml_connector.sync.drift import Drift
 from ml_connector.sync.items import Item
 from ml_connector.sync.payload import Payload
@@ -29,7 +30,7 @@ class Question(Payload):
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """What differs, or what a table would say."""
-    asked, settings = Question.model_validate(event), aws.settings()
+    asked, settings = Question.model_validate(event), with_newest(aws.settings())
     logger.append_keys(request=context.aws_request_id)
     rows = cache(lambda entity, dataset: read_rows(f"map {context.aws_request_id}", entity, dataset, settings))
     lists: dict[tuple[str, str], list[Item]] = {}

@@ -3,12 +3,13 @@
 Finds every Anaplan model first, so that a wrong name or a refused login is known before the first call to Xero.
 
 Raises        SettingsWrong, BadCredentials · VendorDown, RateLimited
-Integrations  DynamoDB (cursors, run header), S3 (books), Secrets Manager, Anaplan
+Integrations  DynamoDB (cursors, run header), S3 (books, tables), Secrets Manager, Anaplan
 """
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import Step, entry
 from ml_connector.steps.preparing import again, cursor, model
+from ml_connector.steps.tables import take_tables
 from ml_connector.sync.hints import after_webhooks
 from ml_connector.sync.prepare import Plan, Request, plan
 from ml_connector.wiring import aws, control
@@ -26,9 +27,13 @@ class Preparation(Step):
 def handler(step: Preparation, _: LambdaContext) -> Plan:
     """The plan of the run."""
     control.runs().open(step.run, "actuals", step.attempt)
+    settings = aws.settings()
     if step.request.trigger == "webhook":
-        return after_webhooks(aws.settings(), step.request, cursor, model, control.pins().read)
-    return plan(aws.settings(), step.request, cursor, model, _waiting(), again)
+        made = after_webhooks(settings, step.request, cursor, model, control.pins().read)
+    else:
+        made = plan(settings, step.request, cursor, model, _waiting(), again)
+    take_tables(step.run, settings, made.datasets)
+    return made
 
 
 def _waiting() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from infra.cli.options import now
 from infra.cli.plan_results import settled
 from infra.cli.progress import Progress
 from infra.cli.reports import RunReport, report
+from infra.cli.taken import tables
 from infra.cli.trouble import Misuse
 from infra.constructs.access import FUNCTIONS
 from infra.local.aws.server import ACCESS_KEY
@@ -33,7 +34,7 @@ _MEMORY = {name: function.memory for name, function in FUNCTIONS.items()}
 class Archive:
     """The runs of one home.
 
-    Integrations  DynamoDB (runs), S3 (quarantine, dumps), Step Functions (executions)
+    Integrations  DynamoDB (runs), S3 (quarantine, dumps, tables), Step Functions (executions)
     """
 
     def __init__(self, home: Home) -> None:
@@ -84,6 +85,7 @@ class Archive:
             progress,
             list(quarantine(self._objects, ending.run)),
             list(dumps(self._objects, ending.run)),
+            list(tables(self._objects, ending.run)),
         )
         return found.model_copy(update={"cost": self.cost(header)}) if header else found
 

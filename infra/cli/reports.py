@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from infra.cli.costs import Cost
 from infra.cli.progress import Progress
 from infra.cli.stages import Stage, State
+from infra.cli.taken import TableFound
 from infra.cli.trouble import Trouble, next_step
 from infra.local.home import Ending
 
@@ -95,6 +96,7 @@ class RunReport(_Document):
     stages: tuple[StageReport, ...] = ()
     quarantine: tuple[Kept, ...] = ()
     dumps: tuple[Kept, ...] = ()
+    tables: tuple[TableFound, ...] = ()
     parked: tuple[Parked, ...] = ()
     cost: Cost | None = None
 
@@ -110,6 +112,7 @@ def report(
     progress: Progress,
     quarantine: Sequence[Kept] = (),
     dumps: Sequence[Kept] = (),
+    tables: Sequence[TableFound] = (),
 ) -> RunReport:
     """Join what the execution, the run's header and its history say; the header is None before the first stage."""
     results = tuple(_results(header.results if header else (), progress.load_seconds))
@@ -125,6 +128,7 @@ def report(
         stages=tuple(_stage(stage) for stage in progress.stages.all() if progress.stages.prepare.begun),
         quarantine=tuple(quarantine),
         dumps=tuple(dumps),
+        tables=tuple(tables),
         parked=tuple(header.parked if header else ()),
     )
 

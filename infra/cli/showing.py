@@ -48,6 +48,8 @@ def _print(report: RunReport, *, timings: bool) -> None:
         out.print(told(report.cost))
     if report.results:
         out.print(tables.results(report.results, report.seconds))
+    for table in report.tables:
+        out.print(f"Mapped by the table {table.told}")
     if report.quarantine:
         out.print(tables.kept("Quarantine: rows that were not sent", report.quarantine))
     if report.dumps:

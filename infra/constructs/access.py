@@ -22,6 +22,8 @@ Objects = Literal[
     "members",
     "export",
     "plan",
+    "tables",
+    "taken-tables",
 ]
 Items = Literal["APPROVAL", "AUDIT", "CURSOR", "HINT", "LEDGER", "LIMIT", "LOCK", "OPEN", "PIN", "RECORD", "RUN"]
 """OPEN: the index over the records of what is kept back."""
@@ -40,6 +42,8 @@ OBJECT_KEYS: dict[str, str] = {
     "members": "runs/*/members/*",
     "export": "runs/*/export/*",
     "plan": "runs/*/plan/*",
+    "tables": "tables/*",
+    "taken-tables": "runs/*/tables/*",
 }
 
 ITEM_KEYS: dict[str, list[str]] = {
@@ -83,14 +87,16 @@ class Function:
 # Whoever takes a model's lock looks whether the run is open, and shows that a redriven one is: LOCK goes with RUN.
 # Whoever loads looks whether another run has loaded newer rows: CURSOR.
 FUNCTIONS: dict[str, Function] = {
-    "prepare": Function(512, 50, ("anaplan",), reads=("CURSOR", "PIN", "books"), writes=("RUN",)),
+    "prepare": Function(
+        512, 50, ("anaplan",), reads=("CURSOR", "PIN", "books", "tables"), writes=("RUN", "taken-tables")
+    ),
     "pull_pages": Function(1024, 840, ("xero",), reads=("CURSOR", "OPEN", "PIN", "RECORD"), writes=("RUN", "raw")),
-    "check_map": Function(1769, 280, ("xero", "anaplan"), reads=("RECORD",)),
+    "check_map": Function(1769, 280, ("xero", "anaplan"), reads=("RECORD", "tables")),
     "read_members": Function(1769, 580, ("anaplan",), writes=("LOCK", "RUN", "members")),
     "map_rows": Function(
         1769,
         840,
-        reads=("CURSOR", "OPEN", "raw"),
+        reads=("CURSOR", "OPEN", "raw", "taken-tables"),
         writes=(
             "AUDIT",
             "audit",
@@ -121,7 +127,7 @@ FUNCTIONS: dict[str, Function] = {
     "commit_run": Function(512, 280, writes=("AUDIT", "audit", "CURSOR", "LOCK", "RUN")),
     "close_run": Function(512, 110, ("anaplan",), writes=("AUDIT", "audit", "LOCK", "RUN")),
     "preview_run": Function(
-        1769, 840, ("xero", "anaplan"), reads=("CURSOR", "OPEN", "PIN", "RECORD", "RUN", "books", "raw")
+        1769, 840, ("xero", "anaplan"), reads=("CURSOR", "OPEN", "PIN", "RECORD", "RUN", "books", "raw", "tables")
     ),
     "keep_connections": Function(512, 300, ("idle",)),
     "prepare_plan": Function(512, 50, ("anaplan",), writes=("RUN",)),

@@ -9,6 +9,7 @@ import yaml
 from ml_connector.errors import SettingsWrong
 from ml_connector.hosts import Endpoints
 from ml_connector.settings import Settings, load, parse, parse_compiled
+from ml_connector.settings.tables import stored_tables, with_stored
 from ml_connector.xero.scopes import needed
 
 DEMO = Path(__file__).parents[2] / "infra/settings/demo.yaml"
@@ -160,6 +161,42 @@ def test_a_missing_or_headless_table_is_told(tmp_path: Path, content: dict[str, 
     (tmp_path / "centres.csv").write_text("code,centre\n200,CC-1\n", encoding="utf-8")
     with pytest.raises(SettingsWrong, match="headers from,to"):
         load(path)
+
+
+def test_a_table_that_gives_one_value_two_members_is_told(tmp_path: Path, content: dict[str, Any]) -> None:
+    """The last line would win in silence, and nobody would know which that is."""
+    path = tmp_path / "firm.yaml"
+    (tmp_path / "centres.csv").write_text("from,to\n200,CC-1\n300,CC-3\n200,CC-2\n300,CC-3\n", encoding="utf-8")
+    column = {"table": "centres.csv", "of": "account_code"}
+    path.write_text(yaml.safe_dump(spoilt(content, "loads/invoices/columns/Centre", column)), encoding="utf-8")
+
+    with pytest.raises(SettingsWrong, match=r"'200' is 'CC-1' and 'CC-2'\)") as wrong:
+        load(path)
+    assert "'300'" not in str(wrong.value)
+
+
+def test_a_table_in_the_bucket_is_filled_in_where_it_is_used_and_nowhere_else(
+    tmp_path: Path, content: dict[str, Any]
+) -> None:
+    """It is read when a run begins; what is deployed only names it."""
+    path = tmp_path / "firm.yaml"
+    column = {"table": "s3:centres.csv", "of": "account_code"}
+    path.write_text(yaml.safe_dump(spoilt(content, "loads/invoices/columns/Centre", column)), encoding="utf-8")
+    settings = load(path)
+
+    assert stored_tables(settings, ["invoices"]) == {"centres.csv": "loads.invoices.columns.Centre"}
+    assert stored_tables(settings, ["payments"]) == {}
+    filled = with_stored(settings, ["invoices"], lambda name: {"200": name})
+    assert filled.loads["invoices"].columns["Centre"].model_dump()["values"] == {"200": "centres.csv"}
+    assert with_stored(settings, ["payments"], lambda name: {"200": name}) == settings
+
+
+@pytest.mark.parametrize("name", ["s3:", "s3:../x.csv", "s3:a/b.csv", "s3:a b.csv"])
+def test_a_table_in_the_bucket_has_a_plain_name(name: str, content: dict[str, Any]) -> None:
+    """A path would lead a function to objects that are none of its business."""
+    column = {"table": name, "of": "account_code"}
+    with pytest.raises(SettingsWrong, match="a table in the bucket has a name"):
+        parse(spoilt(content, "loads/invoices/columns/Centre", column), "test")
 
 
 @pytest.mark.parametrize("text", ["", "just words", "a: [1", "- 1\n"])

@@ -2,13 +2,15 @@
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from ml_connector.settings import parse
 
 from infra.cli.main import main
 from infra.local.vendors.xero.books.tenant import Tenant
@@ -158,6 +160,59 @@ def test_a_table_for_a_new_organisation_is_proposed_from_what_the_list_has(
 
     assert (status, len(proposal["entries"])) == (1, len(loaded.books("NZ")["Accounts"].records()))
     assert all(one["reason"] for one in proposal["entries"])
+
+
+def test_a_table_in_the_bucket_is_what_each_run_finds_when_it_begins(
+    loaded: Rig, told: Callable[..., tuple[int, Any]], tmp_path: Path
+) -> None:
+    """A person maps a new code without a deployment, its rows return, and every run shows what it has gone by."""
+    books, file = loaded.books("UK"), tmp_path / "accounts.csv"
+    chart = [one["AccountID"] for one in books["Accounts"].records()]
+    account, table = _new_account(loaded), f"uk-{uuid4().hex[:6]}.csv"
+    document = edits.copied(books, edits.documents(books)[1])
+    edits.move_line(books, document, account)
+    rules = {"Account": {"table": f"s3:{table}", "of": "account_id"}}
+
+    with _columns_told(loaded, "invoices", rules):
+        last = loaded.xero_last()
+        missing = loaded.run("UK", datasets=["invoices"])
+        assert "SettingsWrong" in missing.why
+        assert f"map put-table {table} FILE" in missing.why
+        assert loaded.xero_calls("UK", last) == []
+
+        file.write_text("from,to\n" + "".join(f"{one},UK:{one}\n" for one in chart))
+        assert told("map", "put-table", table, str(file))[0] == 0
+        without = loaded.run("UK", datasets=["invoices"])
+        (kept,) = [one for one in _quarantined(loaded, without.run, "invoices") if one["document_id"] == document]
+        assert kept["remedy"] == f"add the line '{account},<member>' to s3:{table}"
+
+        with file.open("a") as lines:
+            lines.write(f"{account},UK:{account}\n")
+        assert told("map", "put-table", table, str(file))[0] == 0
+        whole = loaded.run("UK", datasets=["invoices"])
+        assert whole.succeeded, whole.why
+
+    same_figures(loaded, "UK", "invoices")
+    before, after = (told("runs", "show", one.run)[1]["tables"] for one in (without, whole))
+    assert [one["table"] for one in (*before, *after)] == [f"s3:{table}"] * 2
+    assert (after[0]["entries"], after[0]["sha256"] != before[0]["sha256"]) == (before[0]["entries"] + 1, True)
+
+
+@contextmanager
+def _columns_told(rig: Rig, dataset: str, rules: dict[str, Any]) -> Iterator[None]:
+    """Some columns of a load have other rules."""
+    content = json.loads(rig.settings.compiled())
+    content["loads"][dataset]["columns"] |= rules
+    settings = parse(content, "of this test").compiled()
+    with ExitStack() as otherwise:
+        for function in ("prepare", "map_rows"):
+            otherwise.enter_context(rig.kept.told_otherwise(function, settings))
+        yield
+
+
+def _quarantined(rig: Rig, run: str, dataset: str) -> list[dict[str, Any]]:
+    keys = [key for key in rig.kept.keys(f"runs/{run}/quarantine/") if f"/{dataset}/" in key]
+    return [json.loads(line) for key in keys for line in rig.kept.content(key).splitlines()]
 
 
 @pytest.mark.parametrize("seed", [4, 13])

@@ -1,12 +1,18 @@
-"""map check, map propose: how far the lists in Anaplan are from what Xero holds."""
+"""map check, map propose, map put-table: how far the lists in Anaplan are from what Xero holds."""
 
 import csv
 import io
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from ml_connector.columns import TableRule
+from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
+from ml_connector.settings.tables import stored_tables
+from ml_connector.stores.objects import ObjectStore
+from ml_connector.stores.tables import TableStore
 from ml_connector.sync.drift import Drift
 from ml_connector.sync.proposing import Proposal
 from pydantic import BaseModel
@@ -18,9 +24,10 @@ from infra.cli.asking import ask
 from infra.cli.homes import choose
 from infra.cli.options import STACK, Entities, HomeFile, Json, Stack
 from infra.cli.statuses import Status
+from infra.cli.taken import TableFound
 from infra.cli.trouble import Misuse
 
-app = typer.Typer(no_args_is_help=True, help="How Xero's codes fit the members of Anaplan's lists; reads only.")
+app = typer.Typer(no_args_is_help=True, help="How Xero's codes fit the members of Anaplan's lists.")
 
 _FUNCTION = "check_map"
 
@@ -71,7 +78,9 @@ def propose(
 
     Matched by code, then by name; what is left blank is for a person to fill
     in, and counts as not mapped until then. Store it beside the settings and
-    name it in a column: {table: uk_accounts.csv, of: account_code}.
+    name it in a column: {table: uk_accounts.csv, of: account_code}; or put it
+    into the bucket with `map put-table`, where it can change without a
+    deployment: {table: "s3:uk.csv", of: account_code}.
 
     Example:
       ml-connector map propose NZ --home home.json > nz_accounts.csv
@@ -90,6 +99,47 @@ def propose(
     else:
         sys.stdout.write(_csv(found))
     return Status.WELL if all(one.to for one in found.entries) else Status.BADLY
+
+
+@app.command("put-table")
+def put_table(
+    *,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="As settings name it after s3:, such as uk_accounts.csv.")
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV in UTF-8 with the headers from,to.", exists=True)],
+    home: HomeFile = None,
+    stack: Stack = STACK,
+    json: Json = False,
+) -> Status:
+    """Put a table into the bucket, in place of the one of this name; runs that begin from now on go by it.
+
+    A run that is under way goes on with the one that it has taken, and each
+    run keeps what it has gone by: `runs show` tells which. Rows that were kept
+    back for want of an entry return with the next run by themselves.
+
+    Example:
+      ml-connector map put-table uk.csv uk_accounts.csv --home home.json
+
+    Exit status: 0 it is there, 2 wrong usage, or a table that no run could use.
+    """
+    place = choose(home, stack)
+    settings, body = place.settings(), file.read_bytes()
+    try:
+        TableRule(table=f"s3:{name}", of="")
+        found = TableFound.of(name, body, str(file))
+    except ValueError as error:
+        raise Misuse(f"'{name}' is no name of a table: {error}", "Name it like uk_accounts.csv") from None
+    except SettingsWrong as error:
+        raise Misuse(str(error), "Nothing has been put; mend the file and put it again") from None
+    TableStore(ObjectStore(place.client("s3"), place.description.bucket)).put(name, body)
+    column = stored_tables(settings, settings.loads).get(name)
+    if json:
+        console.print_json(found)
+    else:
+        use = f"{column} goes by it" if column else f"no column names it yet: {{table: s3:{name}, of: …}}"
+        console.data().print(f"{found.told} is in the bucket; {use}.")
+    return Status.WELL
 
 
 def _entities(settings: Settings, asked: list[str] | None) -> list[str]:

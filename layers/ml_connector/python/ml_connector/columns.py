@@ -4,13 +4,16 @@ Account code: account_code                                  a field as it is
 Account: "{entity}:{account_id}"                            a template; empty when one of its fields is empty
 Version: {constant: Actual}
 Cost centre: {table: cost_centres.csv, of: account_code}    a CSV beside the settings with the headers from,to
+Cost centre: {table: "s3:centres.csv", of: account_code}    the same in the bucket, as it is when a run begins
 """
 
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
 
+_STORED = "s3:"
+_KEY = re.compile(r"\w[\w.-]{0,99}", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -62,6 +65,18 @@ class TableRule(_Rule):
     table: str
     of: str
     values: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def stored(self) -> str:
+        """The name of the table in the bucket; empty if it lies beside the settings."""
+        return self.table.removeprefix(_STORED) if self.table.startswith(_STORED) else ""
+
+    @field_validator("table")
+    @classmethod
+    def _is_a_key(cls, table: str) -> str:
+        if table.startswith(_STORED) and not _KEY.fullmatch(table.removeprefix(_STORED)):
+            raise ValueError("a table in the bucket has a name of letters, digits, '.', '_' and '-', such as s3:uk.csv")
+        return table
 
     @property
     def fields(self) -> tuple[str, ...]:

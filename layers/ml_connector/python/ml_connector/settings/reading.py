@@ -1,6 +1,6 @@
 """Settings from a file with the tables beside it, or from what was compiled of them."""
 
-import csv
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ml_connector.columns import TableRule
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings.document import Settings
-from ml_connector.settings.loads import Load
+from ml_connector.settings.tables import read_bytes, with_tables
 
 
 def load(path: Path) -> Settings:
@@ -24,9 +24,8 @@ def load(path: Path) -> Settings:
     except (OSError, yaml.YAMLError) as error:
         raise SettingsWrong(f"Settings {path} cannot be read: {error}") from error
     settings = parse(content, str(path))
-    return settings.model_copy(
-        update={"loads": {name: _with_tables(x, path.parent) for name, x in settings.loads.items()}}
-    )
+    filled = {name: with_tables(x, partial(_beside, path.parent)) for name, x in settings.loads.items()}
+    return settings.model_copy(update={"loads": filled})
 
 
 def parse(content: Any, source: str) -> Settings:
@@ -51,20 +50,13 @@ def _wrong(source: str, error: ValidationError) -> SettingsWrong:
     return SettingsWrong(f"Settings {source} are wrong:\n{explain(error, Settings)}")
 
 
-def _with_tables(load_: Load, folder: Path) -> Load:
-    filled = {
-        header: rule.model_copy(update={"values": _table(folder / rule.table)}) if isinstance(rule, TableRule) else rule
-        for header, rule in load_.columns.items()
-    }
-    return load_.model_copy(update={"columns": filled})
-
-
-def _table(path: Path) -> dict[str, str]:
+def _beside(folder: Path, rule: TableRule) -> dict[str, str]:
+    if rule.stored:
+        return {}
+    path = folder / rule.table
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            # An entry without a member is not made yet: its rows are kept back, and not loaded without one.
-            return {row["from"]: row["to"] for row in csv.DictReader(lines) if row["to"]}
-    except (OSError, KeyError, csv.Error) as error:
+        return read_bytes(path.read_bytes(), str(path))
+    except OSError as error:
         raise SettingsWrong(
             f"The table {path} cannot be read ({error!r}); it needs a CSV with the headers from,to"
         ) from error

@@ -16,6 +16,7 @@ from ml_connector.steps.reading import locked_until, read_members, read_referenc
 from ml_connector.steps.reading_budgets import budget_windows
 from ml_connector.steps.reading_documents import pages
 from ml_connector.steps.returning import bring_back
+from ml_connector.steps.tables import with_taken
 from ml_connector.steps.trails import trail
 from ml_connector.stores.memory import DocumentMemory
 from ml_connector.sync import story
@@ -82,7 +83,8 @@ def map_dataset(step: MapStep) -> Mapped:
 
 def map_into(step: MapStep, outlets: Outlets) -> Counts:
     """Map everything into chunks and the outlets."""
-    target, settings = step.target, aws.settings()
+    target = step.target
+    settings = with_taken(step.run, aws.settings(), target.dataset)
     encoder = Encoder(
         DATASETS[target.dataset], settings.loads[target.dataset].columns, membership.checks(step.run, target, settings)
     )

@@ -20,6 +20,7 @@ from ml_connector.steps.preparing import again, cursor, model
 from ml_connector.steps.pulling import Means, PullStep, go_on
 from ml_connector.steps.reading import read_members
 from ml_connector.steps.sending import layout, sent
+from ml_connector.steps.tables import take_tables
 from ml_connector.stores.memory import Glance
 from ml_connector.stores.run_items import Parked
 from ml_connector.sync.calendar import Periods
@@ -77,6 +78,7 @@ def preview(step: PreviewStep, seconds_left: SecondsLeft) -> Preview:
     settings = aws.settings()
     with aws.scratch():
         work = plan(settings, step.request, cursor, model, (), again)
+        take_tables(step.run, settings, work.datasets)
         pulled = {(one.entity, one.dataset): _pulled(step, one, seconds_left) for one in work.pulls}
         found: list[_Found] = []
         for stage in work.stages:

@@ -75,6 +75,11 @@ class Plan(Payload):
         """All loads in the order in which they happen."""
         return [load for stage in self.stages for load in stage.loads]
 
+    @property
+    def datasets(self) -> set[str]:
+        """All datasets that are loaded."""
+        return {load.dataset for load in self.loads}
+
 
 def plan(
     settings: Settings,

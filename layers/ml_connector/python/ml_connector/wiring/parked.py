@@ -7,6 +7,7 @@ from ml_connector.stores.members import MemberStore
 from ml_connector.stores.proofs import ProofStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
+from ml_connector.stores.tables import TableStore
 from ml_connector.stores.totals import TotalStore
 from ml_connector.wiring import aws
 
@@ -54,6 +55,11 @@ def totals() -> TotalStore:
 def exports() -> ExportStore:
     """What Anaplan exported, and what was made of it."""
     return ExportStore(aws.objects())
+
+
+def tables() -> TableStore:
+    """Tables of columns."""
+    return TableStore(aws.objects())
 
 
 def proofs() -> ProofStore:
