@@ -1,7 +1,6 @@
 """A plan as a file for Budget Manager, read as Xero reads it, and compared with what Xero then says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -148,4 +147,4 @@ def test_budgets_are_chosen_by_name_and_never_two_for_the_same() -> None:
         with pytest.raises(SettingsWrong, match=says):
             chosen("UK", there, wanted, categories)
     with pytest.raises(SettingsWrong, match="'Boats' and 'Boats 2' are both for Department: Boats"):
-        chosen("UK", [*there, replace(BOATS, name="Boats 2")], "Boats*", known)
+        chosen("UK", [*there, BOATS._replace(name="Boats 2")], "Boats*", known)

@@ -1,7 +1,6 @@
 """From rows as Anaplan shows them to journals as Xero takes them, or to a reason a person can act on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.columns import TableRule, TemplateRule
 from ml_connector.settings.plans import JournalRules
+from ml_connector.sync.plan.building import build
 from ml_connector.sync.plan.export import PlanRow
-from ml_connector.sync.plan.journals import Journal, Stopped, build
+from ml_connector.sync.plan.journals import Journal, Stopped
 from ml_connector.sync.plan.keys import JournalKey
+from ml_connector.sync.plan.locked import Books
 from ml_connector.sync.plan.naming import Members, Unmapped
 from ml_connector.sync.plan.periods import Calendar, month
-from ml_connector.sync.plan.preflight import Books
 from ml_connector.sync.plan.selection import Figure, Group, Rules, select
 from ml_connector.sync.references import ReferenceRow
 
@@ -163,7 +163,7 @@ def test_a_control_total_that_disagrees_stops_the_journal() -> None:
 
 def test_only_approved_versions_count_where_versions_are_approved() -> None:
     """A version can be approved as a whole, and with a flag beside it both are needed."""
-    rules = replace(RULES, approved_versions=frozenset({"Budget"}))
+    rules = RULES._replace(approved_versions=frozenset({"Budget"}))
 
     found = select(
         [row("Rent", "10"), row("Rent", "1", version="Budget"), row("Rent", "2", version="Budget", approved=False)],

@@ -1,7 +1,6 @@
 """What allocations move in the ledger, to the cent, by the documents alone; judged by the simulated ledger."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -196,7 +195,7 @@ def test_journals_explain_what_documents_cannot(firm: Mapping[str, Any], unknown
     chart = chart_of(tenant)
     made = posted_by(tenant, chart, unknown)
     documents = [one for each in made.values() for one in each]
-    evidence = replace(evidence_of(tenant, made), posted=documents, journals=journals_of(tenant), all_there=True)
+    evidence = evidence_of(tenant, made)._replace(posted=documents, journals=journals_of(tenant), all_there=True)
 
     proof = prove_books("UK", "GBP", PERIODS, evidence, chart)
 

@@ -1,7 +1,6 @@
 """The books of one entity against Xero's trial balance: what is asked, what is kept, what the verdict is."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -187,8 +186,7 @@ class Proving:
             moved_on=moved_on,
         )
         if self._journals and self._journals.complete and not evidence.agrees(periods):
-            evidence = replace(
-                evidence,
+            evidence = evidence._replace(
                 posted=self._folding.posted(periods),
                 journals=kept_journals(booked.journals(), self._step.entity, periods),
                 all_there=True,

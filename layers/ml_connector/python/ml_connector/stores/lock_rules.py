@@ -8,7 +8,6 @@ and never otherwise, so whatever carries an older fence comes from a holder that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ml_connector.errors import ModelBusy
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class ModelKey:
+class ModelKey(NamedTuple):
     """One Anaplan model, by ids."""
 
     workspace: str

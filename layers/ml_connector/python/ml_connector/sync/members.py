@@ -1,23 +1,22 @@
 """The members that facts may refer to: accounts and tracking options of one entity, as pulled in the same run."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Self
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from ml_connector.sync.documents import Account, Category, Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(NamedTuple):
     """Look-ups by id first, by code or name where a record carries no id."""
 
-    account_names: dict[str, str] = field(default_factory=dict)
-    account_codes: dict[str, str] = field(default_factory=dict)
-    account_ids: dict[str, str] = field(default_factory=dict)
-    account_classes: dict[str, str] = field(default_factory=dict)
-    account_currencies: dict[str, str] = field(default_factory=dict)
+    account_names: Mapping[str, str] = MappingProxyType({})
+    account_codes: Mapping[str, str] = MappingProxyType({})
+    account_ids: Mapping[str, str] = MappingProxyType({})
+    account_classes: Mapping[str, str] = MappingProxyType({})
+    account_currencies: Mapping[str, str] = MappingProxyType({})
     options: frozenset[str] = frozenset()
-    option_ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    option_ids: Mapping[tuple[str, str], str] = MappingProxyType({})
 
     @classmethod
     def of(cls, accounts: Iterable[Account], categories: Iterable[Category]) -> Self:

@@ -14,7 +14,7 @@ Source: Xero, Accounting API types; Manual Journals, LineAmount; Payments, Payme
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ml_connector.datasets import SignPolicy
@@ -80,15 +80,14 @@ def sign(policy: SignPolicy, type_: str, class_: str) -> int | None:
     return 1 if side.debit is None else side.debit * grows
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """Signs the figures of one entity.
 
     classes   of its accounts, by id
     """
 
     policy: SignPolicy = "document"
-    classes: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = MappingProxyType({})
 
     def apply(self, type_: str, rows: Iterable[FactRow]) -> Iterator[FactRow]:
         """Give rows on known accounts their signs; yields those for which none is known, as they were."""

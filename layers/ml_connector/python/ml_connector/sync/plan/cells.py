@@ -1,7 +1,6 @@
 """What every layout comes down to: single cells, each with the labels of its dimensions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ml_connector.errors import ContractBroken
@@ -21,11 +20,11 @@ class Cell(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
 class Dropped:
     """What was left out on purpose while reading: columns and cells of periods that add up others."""
 
-    summaries: int = 0
+    def __init__(self) -> None:
+        self.summaries = 0
 
 
 def nothing_in_it() -> ContractBroken:

@@ -3,9 +3,10 @@
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 _MONTHS = {
     name.casefold(): number
@@ -52,8 +53,7 @@ _SUMMARY = re.compile(
 _WEEKS, _YEARS_MONTHS = 53, 12
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A month or a week, by its days.
 
     name   2026-01, or 2026-01-05w for the week that begins on that day, or such as 2026-01-05+28 for so many days,
@@ -70,8 +70,7 @@ class Period:
         return self.last + timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """How the model's fiscal years run; FY26 is the one that ends in 2026.
 
     first_month   1 to 12
@@ -79,7 +78,7 @@ class Calendar:
     """
 
     first_month: int = 1
-    named: Mapping[str, Period] = field(default_factory=dict)
+    named: Mapping[str, Period] = MappingProxyType({})
 
     def period(self, text: str) -> Period | None:
         """The month or week of that name; None if it is none, or only adds up others."""

@@ -49,8 +49,7 @@ class Selection:
         return tuple(f"{count} rows: {why}" for why, count in self.strays.items())
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """What settings say of a plan's rows; see ``settings.plans``.
 
     entities      label to code

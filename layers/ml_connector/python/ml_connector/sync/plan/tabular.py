@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ml_connector.errors import ContractBroken
@@ -11,11 +10,10 @@ from ml_connector.sync.plan.lines import Line
 from ml_connector.sync.plan.shape import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     """A column with values; ``measure`` and ``period`` where the header tells them."""
 
-    index: int
+    column: int
     measure: str | None = None
     period: str = ""
 
@@ -55,7 +53,7 @@ def _cells(number: int, row: Sequence[str], columns: _Columns, shape: Shape) -> 
             continue  # a line item that nobody asked for
         # Interned, because a few names stand on every one of many thousand rows.
         labels = (sys.intern(value.period if at is None else row[at].strip()) for at in columns.places)
-        yield Cell(number, tuple(labels), measure, row[value.index])
+        yield Cell(number, tuple(labels), measure, row[value.column])
 
 
 def _columns(header: Sequence[str], shape: Shape, dropped: Dropped) -> _Columns:

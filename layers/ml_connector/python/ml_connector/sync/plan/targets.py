@@ -5,9 +5,10 @@ these options, whatever else they carry. Source: Xero, Budgets, Tracking; Xero H
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ml_connector.errors import SettingsWrong
 
@@ -18,8 +19,7 @@ Cell = tuple[str, str]
 """An account's id and a month, such as 2026-01."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One budget.
 
     name      what Xero calls it; empty for a plan that is no budget of Xero's
@@ -29,7 +29,7 @@ class Target:
 
     name: str = ""
     options: Options = frozenset()
-    held: Mapping[Cell, Decimal] = field(default_factory=dict)
+    held: Mapping[Cell, Decimal] = MappingProxyType({})
 
 
 EVERYTHING = (Target(),)

@@ -1,8 +1,9 @@
 """The proof that the books are what the documents say: per account and month, with the difference classified."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -92,8 +93,7 @@ class BooksProof(Payload):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the books of an entity are judged by.
 
     moved       by the trial balance
@@ -113,13 +113,13 @@ class Evidence:
     documents: Mapping[str, Amounts]
     loaded: Collection[str]
     known: Collection[str]
-    kept_back: Amounts = field(default_factory=dict)
-    beside: Classified = field(default_factory=dict)
+    kept_back: Amounts = MappingProxyType({})
+    beside: Mapping[Class, Amounts] = MappingProxyType({})
     doubts: Collection[str] = ()
     posted: Iterable[Posted] = ()
     journals: Iterable[Journal] | None = None
     all_there: bool = False
-    elsewhere: Mapping[str, Collection[str]] = field(default_factory=dict)
+    elsewhere: Mapping[str, Collection[str]] = MappingProxyType({})
     moved_on: Collection[str] = ()
 
     @property

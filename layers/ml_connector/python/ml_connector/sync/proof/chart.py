@@ -1,23 +1,22 @@
 """The chart of accounts as the proof sees it: which account plays which part in the ledger."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
 from ml_connector.sync.documents import Account
 from ml_connector.sync.proof.parts import PARTS, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """Accounts by id, the id of the account that plays a part, and of the one that has a code.
 
     A part that no account plays is played by a stand-in, whose amounts then stay unexplained under the part's name.
     """
 
     accounts: Mapping[str, Account]
-    parts: Mapping[Part, str] = field(default_factory=dict)
-    codes: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[Part, str] = MappingProxyType({})
+    codes: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def of(cls, accounts: Iterable[Account], named: Mapping[Any, str] | None = None) -> Self:
@@ -35,7 +34,7 @@ class Chart:
         """The chart with accounts that a report shows and the chart does not; parts that nobody plays are theirs."""
         others = {account.id: account for account in accounts if account.id not in self.accounts}
         found = {part: id_ for part in Part if part not in self.parts and (id_ := _called(others, part))}
-        return replace(self, accounts={**others, **self.accounts}, parts={**found, **self.parts})
+        return self._replace(accounts={**others, **self.accounts}, parts={**found, **self.parts})
 
     def playing(self, part: Part) -> str:
         """The id of the account that plays the part."""
