@@ -10,7 +10,7 @@ from ml_connector.steps.aligning import Aligned, AlignStep, align
 from ml_connector.steps.auditing import tell_load
 from ml_connector.steps.lock import hold, not_overtaken
 from ml_connector.stores.run_items import LoadNote
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, progress
 
 
 @entry(AlignStep)
@@ -24,5 +24,5 @@ def handler(step: AlignStep, context: LambdaContext) -> Aligned:
         tell_load(step, found.loaded, f"items of {load.list_}")
         # Nothing runs on in Anaplan: the note is for whoever traces a member.
         note = LoadNote(fence=lock.fence, known=None, task_id=f"items of {load.list_}", outcome="COMPLETE")
-        control.runs().note_load(step.run, mapped.entity, mapped.dataset, note)
+        progress.runs().note_load(step.run, mapped.entity, mapped.dataset, note)
     return found

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import Step, entry
 from ml_connector.stores.approvals import Asked
 from ml_connector.sync.plan.work import Planned, Work
-from ml_connector.wiring import control
+from ml_connector.wiring import approving
 
 
 class Question(Step):
@@ -22,5 +22,5 @@ class Question(Step):
 def handler(step: Question, _: LambdaContext) -> Asked:
     """What is remembered."""
     asked = Asked(token=step.token, hash=step.planned.hash, plan=step.work.plan, started_by=step.work.started_by)
-    control.approvals().ask(step.run, asked)
+    approving.approvals().ask(step.run, asked)
     return asked

@@ -17,7 +17,7 @@ from ml_connector.steps.draining import still_running
 from ml_connector.steps.following import wait_before
 from ml_connector.stores.locks import HeldLock
 from ml_connector.sync.payload import Payload
-from ml_connector.wiring import audit, aws, control
+from ml_connector.wiring import audit, aws, control, progress
 
 
 class Ended(Step):
@@ -41,7 +41,7 @@ class Closed(Payload):
 def handler(step: Ended, _: LambdaContext) -> Closed:
     """Whether there is anything left of it."""
     why = ": ".join(part for part in (step.error, said(step.cause)) if part)
-    control.runs().close(step.run, step.attempt, step.status, reason=why or None)
+    progress.runs().close(step.run, step.attempt, step.status, reason=why or None)
     waiting = [what for held in control.locks().held() if _of(step, held) for what in _let_go(step, held)]
     if waiting:
         logger.info("waiting for what the run has begun", extra={"waiting": waiting})

@@ -8,7 +8,7 @@ from ml_connector.observability import Step, entry
 from ml_connector.stores.run_items import DatasetResult
 from ml_connector.sync.plan.closing import close
 from ml_connector.sync.plan.work import Compared, Planned, PlanSummary, Settled, Work
-from ml_connector.wiring import audit, control
+from ml_connector.wiring import audit, progress
 
 
 class Commit(Step):
@@ -30,6 +30,6 @@ def handler(step: Commit, _: LambdaContext) -> PlanSummary:
     """What the run came to."""
     summary = close(step.work, step.planned, step.settled, step.compared, step.xero_calls)
     results = [DatasetResult(entity="plan", dataset=step.work.plan, counts=summary.counts)]
-    control.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.well else "FAILED", results)
+    progress.runs().close(step.run, step.attempt, "SUCCEEDED" if summary.well else "FAILED", results)
     audit.audit().close(step.run)
     return summary

@@ -16,7 +16,7 @@ from ml_connector.stores.run_items import Books, DatasetResult
 from ml_connector.sync.proof.outcome import BooksOutcome
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 from ml_connector.sync.summary import Summary, summarize
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, control, progress
 from ml_connector.xero.pulled import Pulled
 
 
@@ -43,7 +43,7 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
     results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
     books = [Books.model_validate(one.model_dump()) for one in step.books]
     well = summary.proven and summary.books_proven
-    control.runs().close(step.run, step.attempt, "SUCCEEDED" if well else "FAILED", results, books=books)
+    progress.runs().close(step.run, step.attempt, "SUCCEEDED" if well else "FAILED", results, books=books)
     for key in {key_of(mapped) for mapped in step.mapped}:
         control.locks().release(key, step.run, step.attempt)
     count(summary)

@@ -10,7 +10,7 @@ from ml_connector.observability import entry
 from ml_connector.steps.exporting import ExportTaskStep
 from ml_connector.steps.lock import key_of
 from ml_connector.sync.plan.work import Exported
-from ml_connector.wiring import aws, control, parked
+from ml_connector.wiring import aws, control, parked, progress
 
 
 @entry(ExportTaskStep)
@@ -25,7 +25,7 @@ def handler(step: ExportTaskStep, _: LambdaContext) -> Exported:
     for index, chunk in enumerate(exports.chunks(step.export)):
         store.park(step.run, step.attempt, index, chunk)
         size, count = size + len(chunk), index + 1
-    if noted := control.runs().load(step.run, step.work.target.entity, step.work.target.dataset):
+    if noted := progress.runs().load(step.run, step.work.target.entity, step.work.target.dataset):
         step.note(noted.model_copy(update={"fence": lock.fence, "outcome": result.state}))
     control.locks().release(key_of(step.work.target), step.run, step.attempt)
     return Exported(

@@ -12,7 +12,7 @@ from ml_connector.steps.preparing import again, cursor, model
 from ml_connector.steps.tables import take_tables
 from ml_connector.sync.hints import after_webhooks
 from ml_connector.sync.prepare import Plan, Request, plan
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, pinned, progress
 
 _RUNS = 20
 
@@ -26,10 +26,10 @@ class Preparation(Step):
 @entry(Preparation)
 def handler(step: Preparation, _: LambdaContext) -> Plan:
     """The plan of the run."""
-    control.runs().open(step.run, "actuals", step.attempt)
+    progress.runs().open(step.run, "actuals", step.attempt)
     settings = aws.settings()
     if step.request.trigger == "webhook":
-        made = after_webhooks(settings, step.request, cursor, model, control.pins().read)
+        made = after_webhooks(settings, step.request, cursor, model, pinned.pins().read)
     else:
         made = plan(settings, step.request, cursor, model, _waiting(), again)
     take_tables(step.run, settings, made.datasets)
@@ -38,5 +38,5 @@ def handler(step: Preparation, _: LambdaContext) -> Plan:
 
 def _waiting() -> list[tuple[str, str]]:
     """What other runs are parked with, unless they should have gone on by now: then nobody may be there any more."""
-    runs, now = control.runs().recent(_RUNS), aws.now()
+    runs, now = progress.runs().recent(_RUNS), aws.now()
     return [(one.entity, one.dataset) for run in runs for one in run.parked if one.until > now]

@@ -11,7 +11,7 @@ from ml_connector.observability import Step, entry
 from ml_connector.settings.plans import Plan
 from ml_connector.sync.payload import Pull, Target
 from ml_connector.sync.plan.work import PlanRequest, Work
-from ml_connector.wiring import anaplan, aws, control
+from ml_connector.wiring import anaplan, aws, progress
 
 _READ = ("organisation", "accounts", "tracking_categories")
 
@@ -25,7 +25,7 @@ class Preparation(Step):
 @entry(Preparation)
 def handler(step: Preparation, _: LambdaContext) -> Work:
     """The work of the run."""
-    control.runs().open(step.run, "plan", step.attempt)
+    progress.runs().open(step.run, "plan", step.attempt)
     settings, name = aws.settings(), step.request.plan
     if name not in settings.plans:
         raise SettingsWrong(

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import Step, entry
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.prove import Loaded, Mapped, Proof, prove
-from ml_connector.wiring import control
+from ml_connector.wiring import progress
 
 
 class Evidence(Step):
@@ -35,5 +35,5 @@ def _verdicts(step: Evidence) -> Iterator[Proof]:
     for mapped, loaded in zip(step.mapped, step.loaded, strict=True):
         proof = prove(mapped, loaded)
         if proof.proven:
-            control.runs().prove(step.run, mapped.entity, mapped.dataset)
+            progress.runs().prove(step.run, mapped.entity, mapped.dataset)
         yield proof

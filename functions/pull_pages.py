@@ -16,7 +16,7 @@ from ml_connector.observability import entry
 from ml_connector.steps.guarding import guard
 from ml_connector.steps.pulling import Means, PullStep, go_on
 from ml_connector.steps.replaying import select
-from ml_connector.wiring import aws, control, limits, parked, xero
+from ml_connector.wiring import aws, limits, parked, progress, xero
 from ml_connector.xero.pulled import Pulled
 
 
@@ -24,12 +24,12 @@ from ml_connector.xero.pulled import Pulled
 def handler(step: PullStep, context: LambdaContext) -> Pulled:
     """Where the pass stands now."""
     if step.attempt:
-        control.runs().take_up(step.run, step.attempt)
+        progress.runs().take_up(step.run, step.attempt)
     if step.pull.replay:
         return select(step, step.pull.replay)
     entity = step.pull.entity
     gate = limits.governor(entity, f"{step.run} {entity} {step.pull.dataset}", step.pull.priority)
     means = Means(
-        xero.client(entity, gate), gate, parked.raw_pages(), control.runs(), aws.settings().xero, aws.now, guard
+        xero.client(entity, gate), gate, parked.raw_pages(), progress.runs(), aws.settings().xero, aws.now, guard
     )
     return go_on(step, means, lambda: context.get_remaining_time_in_millis() / 1000)

@@ -11,7 +11,7 @@ from ml_connector.steps.loading import TaskStep
 from ml_connector.steps.lock import hold
 from ml_connector.steps.outcome import outcome
 from ml_connector.sync.prove import Loaded
-from ml_connector.wiring import control
+from ml_connector.wiring import progress
 
 
 @entry(TaskStep)
@@ -20,7 +20,7 @@ def handler(step: TaskStep, _: LambdaContext) -> Loaded:
     lock = hold(step, step.mapped, "read the result of")
     loaded, state = outcome(step)
     tell_load(step, loaded, step.destination.action_name)
-    runs, entity, dataset = control.runs(), step.mapped.entity, step.mapped.dataset
+    runs, entity, dataset = progress.runs(), step.mapped.entity, step.mapped.dataset
     if noted := runs.load(step.run, entity, dataset):
         note = noted.model_copy(update={"fence": lock.fence, "outcome": state})
         runs.note_load(step.run, entity, dataset, note)

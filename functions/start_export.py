@@ -10,7 +10,7 @@ from ml_connector.steps.exporting import ExportStep
 from ml_connector.steps.following import wait_before
 from ml_connector.stores.run_items import LoadNote
 from ml_connector.sync.payload import Payload
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, progress
 
 
 class Started(Payload):
@@ -24,7 +24,7 @@ class Started(Payload):
 def handler(step: ExportStep, _: LambdaContext) -> Started:
     """The one export of this run."""
     fence = step.hold("export").fence
-    noted = control.runs().load(step.run, step.work.target.entity, step.work.target.dataset)
+    noted = progress.runs().load(step.run, step.work.target.entity, step.work.target.dataset)
     if noted is not None and noted.task_id is not None:
         step.note(noted.model_copy(update={"fence": fence}))
         task = noted.task_id

@@ -13,7 +13,7 @@ from ml_connector.steps.loading import DeliveryStep
 from ml_connector.steps.lock import hold, keep, not_overtaken, tell_loading
 from ml_connector.stores.run_items import LoadNote
 from ml_connector.sync.payload import Payload
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, progress
 
 
 class Start(DeliveryStep):
@@ -34,7 +34,7 @@ def handler(step: Start, _: LambdaContext) -> Started:
     """The one import of this load."""
     lock = hold(step, step.mapped, "load")
     fence = lock.fence
-    noted = control.runs().load(step.run, step.mapped.entity, step.mapped.dataset)
+    noted = progress.runs().load(step.run, step.mapped.entity, step.mapped.dataset)
     # Once another run has had the model, a task that is new may be that one's: it has settled what we had begun.
     known = noted.known if noted and noted.fence >= lock.first else None
     task = _begun(step, noted.task_id if noted else None, known)
@@ -62,4 +62,4 @@ def _start(step: Start, fence: int, known: list[str] | None) -> tuple[str, list[
 
 
 def _note(step: Start, note: LoadNote) -> None:
-    control.runs().note_load(step.run, step.mapped.entity, step.mapped.dataset, note)
+    progress.runs().note_load(step.run, step.mapped.entity, step.mapped.dataset, note)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ml_connector.settings.plans import JournalRules
+from ml_connector.sync.plan.building import build
 from ml_connector.sync.plan.export import read_export
-from ml_connector.sync.plan.journals import Journal, build
+from ml_connector.sync.plan.journals import Journal
 from ml_connector.sync.plan.lines import read_lines
+from ml_connector.sync.plan.locked import Books
 from ml_connector.sync.plan.naming import Members
 from ml_connector.sync.plan.periods import Calendar
-from ml_connector.sync.plan.preflight import Books
 from ml_connector.sync.plan.selection import Rules, select
 from ml_connector.sync.plan.shape import Shape
 from ml_connector.sync.references import ReferenceRow

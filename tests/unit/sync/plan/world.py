@@ -13,9 +13,9 @@ from ml_connector.errors import JournalBusy, Rejected
 from ml_connector.sync.plan.journals import Draft, Journal, JournalLine
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Entry
+from ml_connector.sync.plan.locked import Books
 from ml_connector.sync.plan.outgoing import Answered, Outgoing
 from ml_connector.sync.plan.posted import Posted, PostedLine
-from ml_connector.sync.plan.preflight import Books
 from ml_connector.sync.plan.settling import Outcome, Settling
 
 MEMORY = timedelta(minutes=6)

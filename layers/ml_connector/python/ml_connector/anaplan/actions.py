@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 
 from ml_connector.anaplan.client import AnaplanClient
-from ml_connector.anaplan.discovery import steps_of
 from ml_connector.anaplan.models import Action, Model
+from ml_connector.anaplan.processes import steps_of
 from ml_connector.anaplan.reading import read_result, read_state
 from ml_connector.anaplan.refusals import BadRequest, NotVisible
 from ml_connector.anaplan.results import TaskResult, TaskState

@@ -10,6 +10,7 @@ from pydantic import Field
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Action, ActionKind, FileFormat, ImportSource, Model, ServerFile, Workspace
 from ml_connector.anaplan.naming import pick
+from ml_connector.anaplan.processes import steps_of
 from ml_connector.anaplan.refusals import NotVisible
 from ml_connector.anaplan.waiting import needing
 from ml_connector.anaplan.wire import Described, read_as
@@ -31,19 +32,6 @@ class _Format(Described):
 
 class _ImportMetadata(Described):
     import_metadata: _Format
-
-
-class _Step(Described):
-    id: str
-    name: str = ""
-
-
-class _Steps(Described):
-    actions: tuple[_Step, ...] = ()
-
-
-class _ProcessMetadata(Described):
-    process_metadata: _Steps
 
 
 def find_workspace(client: AnaplanClient, wanted: str) -> Workspace:
@@ -86,15 +74,6 @@ def find_action(client: AnaplanClient, model: Model, wanted: str, kind: ActionKi
                 f"write `{other}: {wanted}` in settings"
             ) from error
         raise
-
-
-def steps_of(client: AnaplanClient, model: Model, action: Action) -> dict[str, str]:
-    """The names of what runs when the action is started, by id and in order; for an import, of itself."""
-    if action.kind != "process":
-        return {action.id: action.name}
-    answer = client.call("GET", model.path + action.path, params={"showImportDataSource": "true"})
-    steps = read_as(_ProcessMetadata, answer.json(), answer.asked).process_metadata.actions
-    return {step.id: step.name for step in steps}
 
 
 def sources_of(client: AnaplanClient, model: Model, action: Action) -> tuple[ImportSource, ...]:

@@ -4,7 +4,7 @@ from ml_connector.anaplan.actions import Actions
 from ml_connector.anaplan.models import Action, Model
 from ml_connector.stores.lock_rules import ModelKey
 from ml_connector.stores.run_items import LoadNote, TaskPlace
-from ml_connector.wiring import anaplan, control
+from ml_connector.wiring import anaplan, progress
 
 
 def still_running(run: str, key: ModelKey) -> list[str]:
@@ -14,7 +14,7 @@ def still_running(run: str, key: ModelKey) -> list[str]:
     """
     return [
         f"{place.action_name} for {entity} {dataset}, task {task}"
-        for (entity, dataset), note in control.runs().loads(run).items()
+        for (entity, dataset), note in progress.runs().loads(run).items()
         if (place := note.place) and ModelKey(place.workspace_id, place.model_id) == key and note.outcome is None
         if (task := _running(run, entity, dataset, note, place))
     ]
@@ -27,9 +27,9 @@ def _running(run: str, entity: str, dataset: str, note: LoadNote, place: TaskPla
     task = note.task_id or (None if note.known is None else actions.newcomer(action, note.known))
     if task is None:
         # Nobody of this run is at work any more: from now on a task that is new is somebody else's.
-        control.runs().note_load(run, entity, dataset, note.model_copy(update={"known": None}))
+        progress.runs().note_load(run, entity, dataset, note.model_copy(update={"known": None}))
         return None
     state = actions.poll(action, task)
     seen = {"task_id": task, "outcome": state.state if state.done else None}
-    control.runs().note_load(run, entity, dataset, note.model_copy(update=seen))
+    progress.runs().note_load(run, entity, dataset, note.model_copy(update=seen))
     return None if state.done else task

@@ -8,7 +8,7 @@ from ml_connector.steps.lock import hold, keep
 from ml_connector.stores.locks import Lock
 from ml_connector.stores.run_items import LoadNote, TaskPlace
 from ml_connector.sync.plan.work import Work
-from ml_connector.wiring import anaplan, control
+from ml_connector.wiring import anaplan, progress
 
 
 class ExportStep(Step):
@@ -51,7 +51,7 @@ class ExportStep(Step):
 
     def note(self, note: LoadNote) -> None:
         """Remember how far the export is; raises ModelBusy when a later holder of the lock has noted already."""
-        control.runs().note_load(self.run, self.work.target.entity, self.work.target.dataset, note)
+        progress.runs().note_load(self.run, self.work.target.entity, self.work.target.dataset, note)
 
     def keep(self) -> None:
         """Raise ModelBusy unless the model is still ours; to be asked right before what cannot be taken back."""

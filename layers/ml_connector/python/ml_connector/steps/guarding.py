@@ -3,7 +3,7 @@
 import gzip
 
 from ml_connector.sync.guard import Identity, check
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, pinned
 from ml_connector.xero.profile import Profile, profile
 
 
@@ -27,4 +27,4 @@ def recognise(entity: str, body: bytes) -> None:
     """The same of a page that is unpacked already."""
     expected = aws.settings().entities[entity]
     seen = profile(body, f"the organisation of {entity}")
-    check(entity, expected, control.pins().read(entity), identity(expected.tenant_id, seen))
+    check(entity, expected, pinned.pins().read(entity), identity(expected.tenant_id, seen))

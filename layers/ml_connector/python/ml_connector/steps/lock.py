@@ -10,7 +10,7 @@ from ml_connector.stores.lock_rules import AtWork, ModelKey
 from ml_connector.stores.locks import Loading, Lock
 from ml_connector.sync.payload import OnModel
 from ml_connector.sync.prove import Mapped
-from ml_connector.wiring import aws, control
+from ml_connector.wiring import aws, control, progress
 
 
 def hold(step: Step, target: OnModel, purpose: str, *, calls_anaplan: bool = True) -> Lock:
@@ -22,7 +22,7 @@ def hold(step: Step, target: OnModel, purpose: str, *, calls_anaplan: bool = Tru
     """
     key, lease = key_of(target), timedelta(minutes=aws.settings().anaplan.lease_minutes)
     if step.attempt:
-        control.runs().take_up(step.run, step.attempt)
+        progress.runs().take_up(step.run, step.attempt)
     worker = AtWork(f"{purpose} {target.about}", step.ends)
     lock = control.locks().acquire(key, step.run, step.attempt, lease, worker.step, worker)
     step.fences[str(key)] = lock.fence
@@ -81,7 +81,9 @@ def _see_off(key: ModelKey, lock: Lock) -> None:
                 f"run {holder.run} let its lease on model {key} run out, and Anaplan still works for it "
                 f"({', '.join(running)}): try again when that has ended"
             )
-        control.runs().lose(holder.run, holder.attempt, f"its lease on model {key} ran out, and nobody told of its end")
+        progress.runs().lose(
+            holder.run, holder.attempt, f"its lease on model {key} ran out, and nobody told of its end"
+        )
     control.locks().drained(key, {holder.run for holder in lock.left})
 
 

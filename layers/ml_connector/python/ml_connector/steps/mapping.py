@@ -32,7 +32,7 @@ from ml_connector.sync.quarantine import Quarantined
 from ml_connector.sync.referencing import map_references
 from ml_connector.sync.remembered import Remembered
 from ml_connector.sync.rows import maker
-from ml_connector.wiring import aws, control, memory, parked
+from ml_connector.wiring import aws, control, memory, parked, progress
 from ml_connector.xero.pulled import Pulled
 
 
@@ -186,5 +186,5 @@ def _proven(step: MapStep) -> Callable[[str], bool]:
     replay = step.pulled.pull.replay
     if replay and replay.resend:
         return lambda _: False  # whatever the model may hold, it is told again
-    runs = control.runs()
+    runs = progress.runs()
     return cache(lambda run: runs.proven(run, step.target.entity, step.target.dataset))

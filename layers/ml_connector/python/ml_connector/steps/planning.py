@@ -12,13 +12,14 @@ from ml_connector.steps.plan_step import PlanStep
 from ml_connector.steps.reading import read_references
 from ml_connector.steps.trails import trail
 from ml_connector.sync.plan import evidence
+from ml_connector.sync.plan.building import build
 from ml_connector.sync.plan.configured import calendar_of, rules_of, shape_of
 from ml_connector.sync.plan.export import Export, read_export
-from ml_connector.sync.plan.journals import Journal, Stopped, build, together
+from ml_connector.sync.plan.journals import Journal, Stopped, together
 from ml_connector.sync.plan.lines import read_lines
+from ml_connector.sync.plan.locked import Books
 from ml_connector.sync.plan.naming import ACCOUNT_FIELDS, OPTION_FIELDS, Members, option_fields
 from ml_connector.sync.plan.naming import rules_of as columns_naming
-from ml_connector.sync.plan.preflight import Books
 from ml_connector.sync.plan.selection import Group, Selection, select
 from ml_connector.sync.plan.shape import Shape
 from ml_connector.sync.plan.work import Planned, PlannedJournal

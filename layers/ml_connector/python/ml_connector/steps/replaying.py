@@ -12,7 +12,7 @@ from ml_connector.stores.records import Record
 from ml_connector.sync.payload import Replay
 from ml_connector.sync.returning import is_settled
 from ml_connector.sync.selection import Sources, from_pages, from_records
-from ml_connector.wiring import control, memory, parked
+from ml_connector.wiring import control, memory, parked, progress
 from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.outlines import instant_of, versions_on
 from ml_connector.xero.paging import Position
@@ -54,7 +54,7 @@ def _documents(step: PullStep, replay: Replay) -> Position:
 
 def _nothing(step: PullStep) -> Position:
     parked.raw_pages().refer(step.run, step.pull.entity, step.pull.dataset, {})
-    header = control.runs().header(step.run)
+    header = progress.runs().header(step.run)
     return Position(watermark=header.started if header else None, done=True)
 
 
@@ -64,7 +64,7 @@ def _sources(step: PullStep, replay: Replay) -> Sources:
         if replay.documents:
             return from_records(replay, records.read_many(entity, dataset, replay.documents).values())
         if replay.held:
-            proven = cache(lambda run: control.runs().proven(run, entity, dataset))
+            proven = cache(lambda run: progress.runs().proven(run, entity, dataset))
             waiting = (one for one in records.read_open(entity, dataset) if not is_settled(one, proven))
             return from_records(replay, waiting)
         return from_records(replay, records.read_all(entity, dataset))
@@ -91,7 +91,7 @@ def _pages(step: PullStep, replay: Replay) -> list[str]:
 
 
 def _runs(step: PullStep, replay: Replay) -> Iterator[str]:
-    for header in control.runs().recent(_RUNS):
+    for header in progress.runs().recent(_RUNS):
         if header.results or header.run == replay.run:
             yield header.run
     if moved := control.cursors().read(step.pull.entity, step.pull.dataset).run:

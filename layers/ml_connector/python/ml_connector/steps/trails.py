@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager
 from ml_connector.errors import ContractBroken
 from ml_connector.observability import Step
 from ml_connector.stores.audit import Part, Trail
-from ml_connector.wiring import audit, control
+from ml_connector.wiring import audit, progress
 
 
 def trail(step: Step, entity: str, dataset: str, stage: str) -> AbstractContextManager[Trail]:
     """What takes the entries of one stage of one dataset; they count when the block has ended well."""
-    header = control.runs().header(step.run)
+    header = progress.runs().header(step.run)
     if header is None:
         raise ContractBroken(f"run {step.run} has no header, so its audit has no place; start a new run")
     part = Part(

@@ -4,8 +4,10 @@ from functools import cache
 
 from ml_connector.anaplan import auth, login
 from ml_connector.anaplan.client import AnaplanClient
+from ml_connector.limits.bucket import Bucket, Throttle
+from ml_connector.stores.limits import LimitStore
 from ml_connector.tokens import SharedToken
-from ml_connector.wiring import aws, limits, vendors
+from ml_connector.wiring import aws, vendors
 
 
 @cache
@@ -16,8 +18,15 @@ def client(model: str) -> AnaplanClient:
         vendors.http(),
         settings.endpoints.anaplan_api,
         token(settings.anaplan.models[model].connection),
-        limits.throttle(),
+        throttle(),
     )
+
+
+@cache
+def throttle() -> Throttle:
+    """The limits of Anaplan; all connections are taken to be of one tenant, which is how it counts."""
+    buckets = LimitStore(aws.table(), Bucket())
+    return Throttle(buckets, "anaplan#tenant", aws.settings().anaplan.calls_a_minute)
 
 
 @cache

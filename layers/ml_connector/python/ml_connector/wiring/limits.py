@@ -1,8 +1,5 @@
-"""The limits of both vendors, shared by all functions through the one table."""
+"""The limits of Xero, shared by all functions through the one table."""
 
-from functools import cache
-
-from ml_connector.limits.bucket import Bucket, Throttle
 from ml_connector.limits.governor import Governor
 from ml_connector.limits.state import Allowed, Priority, State
 from ml_connector.settings import Settings, XeroLimits
@@ -27,13 +24,6 @@ def governor(entity: str, holder: str, priority: Priority) -> Governor:
         priority,
         everyone=_everyone(settings),
     )
-
-
-@cache
-def throttle() -> Throttle:
-    """Anaplan's calls; all connections are taken to be of one tenant, which is how Anaplan counts."""
-    buckets = LimitStore(aws.table(), Bucket())
-    return Throttle(buckets, "anaplan#tenant", aws.settings().anaplan.calls_a_minute)
 
 
 def allowed(limits: XeroLimits) -> Allowed:

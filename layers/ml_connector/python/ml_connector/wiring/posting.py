@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ml_connector.limits.governor import Governor
 from ml_connector.stores.ledger import LedgerStore
-from ml_connector.sync.plan.preflight import Books
+from ml_connector.sync.plan.locked import Books
 from ml_connector.wiring import aws, limits, parked, xero
 from ml_connector.xero.profile import profile
 from ml_connector.xero.writing import ManualJournals

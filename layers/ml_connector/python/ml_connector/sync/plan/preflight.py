@@ -4,16 +4,8 @@ Source: Xero, Accounting API, Manual Journals; Accounts, system accounts.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import NamedTuple
 
 from ml_connector.sync.plan.naming import Account, Option
-
-
-class Books(NamedTuple):
-    """Of one organisation: up to which day its books are locked, if they are."""
-
-    locked_until: date | None = None
 
 
 def account_faults(account: Account) -> Iterator[str]:
@@ -32,18 +24,3 @@ def option_faults(option: Option) -> Iterator[str]:
     if option.status != "ACTIVE":
         status = option.status.lower() or "not active"
         yield f"tracking option '{option.category}: {option.name}' is {status} in Xero; restore it, or take another"
-
-
-def open_day(day: date, books: Books, when_locked: str, faults: list[str]) -> date:
-    """The day itself if the books are open then; else the first open day, or a fault.
-
-    A day that equals the lock date is taken as locked.
-    """
-    if books.locked_until is None or day > books.locked_until:
-        return day
-    if when_locked == "stop":
-        faults.append(
-            f"{day} is in a locked period, Xero's books are locked until {books.locked_until}; unlock them in Xero, or "
-            "set when_locked: next_open_day"
-        )
-    return books.locked_until + timedelta(days=1)

@@ -13,9 +13,9 @@ from ml_connector.errors import JournalBusy, Rejected
 from ml_connector.sync.plan.journals import Draft, Journal, JournalLine, Plain
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Claim, Document, Entry, lives, marker, stays
+from ml_connector.sync.plan.locked import Books, open_day
 from ml_connector.sync.plan.outgoing import Answered, Journals, Outgoing
 from ml_connector.sync.plan.posted import Posted, differences
-from ml_connector.sync.plan.preflight import Books, open_day
 
 LEASE = timedelta(minutes=15)
 """How long a run has a key for itself without a sign of life; longer than a function may take."""
