@@ -40,11 +40,13 @@ class Fates:
                 yield self._told(row, known.get(_place(row), {}).get(row.document_id))
 
     def _told(self, row: KeptRow, record: Record | None) -> KeptRow:
-        if row.loaded:
+        if row.loaded and (record is None or record.suspended):
             return row.model_copy(update={"state": "on suspense"})
         if record is None:
             return self._member(row)
         newest = record.history[-1].run if record.history else row.run
+        if row.loaded and newest == row.run:  # by a version that did not remember what is on suspense
+            return row.model_copy(update={"state": "on suspense"})
         if not record.held:
             return row.model_copy(update={"state": "returned", "by": newest})
         if newest == row.run or not self._is_later(newest, row.run):

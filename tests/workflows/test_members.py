@@ -101,6 +101,36 @@ def test_an_account_that_nobody_may_create_keeps_its_rows_back_until_it_is_there
     assert once_more.results["UK", "invoices"]["documents"] == 0
 
 
+def test_a_row_on_the_suspense_member_moves_to_its_own_without_asking_xero_again(
+    loaded: Rig, told: Callable[..., tuple[int, Any]]
+) -> None:
+    """The totals are right at once, and each account's as soon as its member is there; nothing stays behind."""
+    account, books = _new_account(loaded), loaded.books("UK")
+    elsewhere = books["Accounts"].records()[0]["AccountID"]
+    document = edits.copied(books, edits.documents(books)[0])
+    edits.move_line(books, document, account)
+    settings = json.loads(loaded.settings.compiled())
+    settings["dimensions"]["accounts"] |= {"unknown": "suspense", "suspense": f"UK:{elsewhere}"}
+
+    with loaded.kept.told_otherwise("map_rows", json.dumps(settings)):
+        run = loaded.run("UK", datasets=["invoices"])
+
+    assert run.succeeded, run.why
+    assert run.results["UK", "invoices"]["suspense"] == 1
+    _, groups = told("quarantine", "list", "--run", run.run, "--dataset", "invoices")
+    assert [(one["state"], one["loaded"]) for one in groups["groups"]] == [("on suspense", True)]
+
+    later = datetime.now(UTC).isoformat()
+    again = loaded.run("UK", datasets=["invoices"], since=later)
+
+    assert again.succeeded, again.why
+    assert again.results["UK", "invoices"]["returned"] == 1
+    same_figures(loaded, "UK", "invoices")
+    _, groups = told("quarantine", "list", "--run", run.run, "--dataset", "invoices")
+    assert [(one["state"], one["by"]) for one in groups["groups"]] == [("returned", again.run)]
+    assert loaded.run("UK", datasets=["invoices"], since=later).results["UK", "invoices"]["returned"] == 0
+
+
 def test_a_member_that_somebody_has_deleted_in_anaplan_is_brought_again(loaded: Rig) -> None:
     """The connector remembers that it was loaded, and the list says that it is not there."""
     account = _new_account(loaded)

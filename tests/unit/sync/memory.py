@@ -36,6 +36,7 @@ class ARecord:
     lines: Sequence[str]
     before: Sequence[str]
     held: int = 0
+    suspended: int = 0
 
 
 @dataclass
@@ -56,9 +57,9 @@ class MemoryRecords:
             change = one.change
             known = self.kept.get(one.document_id, ARecord("", "", one.updated, (), ()))
             self.kept[one.document_id] = (
-                ARecord(self.run, change.fingerprint, one.updated, change.lines, change.before, one.held)
+                ARecord(self.run, change.fingerprint, one.updated, change.lines, change.before, one.held, one.suspended)
                 if change.send
-                else replace(known, updated=one.updated or known.updated, held=one.held)
+                else replace(known, updated=one.updated or known.updated, held=one.held, suspended=one.suspended)
             )
 
 

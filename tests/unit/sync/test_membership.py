@@ -79,6 +79,22 @@ def test_a_document_that_is_unchanged_is_not_counted_as_sent_on_suspense() -> No
     assert here.map("run-2", [[INVOICE]]).counts.suspense == 0
 
 
+def test_a_row_on_the_suspense_member_moves_when_its_own_is_there() -> None:
+    """The same line is told again, so nothing of it stays on the suspense member."""
+    policy = dimension(unknown="suspense", suspense="9999")
+    here = books("acc-sales", "9999", policy=policy)
+    here.load("run-1", mapped(here, INVOICE))
+    assert here.records[INVOICE.id].suspended == 1
+
+    here.checks = books("acc-sales", "9999", "acc-bank", policy=policy).checks
+    moved = here.map("run-2", [[INVOICE]])
+    here.load("run-2", moved)
+
+    assert accounts(moved) == {"UK-l1": "acc-sales", "UK-l2": "acc-bank"}
+    assert (here.records[INVOICE.id].suspended, moved.quarantined) == (0, [])
+    assert here.map("run-3", [[INVOICE]]).rows == []
+
+
 @pytest.mark.parametrize("policy", [{"unknown": "stop"}, {"unknown": "suspense", "suspense": "9999"}], ids=str)
 def test_a_run_stops_if_settings_say_so_or_the_suspense_member_is_missing_itself(policy: dict[str, str]) -> None:
     """Nothing of this stage has been sent by then."""

@@ -1,4 +1,4 @@
-"""What earlier runs have kept back of a dataset joins the run as soon as it can be loaded: nobody asks for it."""
+"""What earlier runs have kept back, or put on a suspense member, joins the run as soon as its own member is there."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -17,6 +17,7 @@ class _Waiting(NamedTuple):
     """An open document, without its lines: there may be many."""
 
     held: int
+    suspended: int
     run: str
     page: str
 
@@ -55,7 +56,7 @@ def _waiting(own: str, memory: DocumentMemory, proven: Callable[[str], bool]) ->
         if is_settled(record, proven):
             settled.append(record)
         elif record.page and not record.page.startswith(own):
-            waiting[record.page][record.document_id] = _Waiting(record.held, record.run, record.page)
+            waiting[record.page][record.document_id] = _Waiting(record.held, record.suspended, record.run, record.page)
     if settled:
         memory.settle(settled)
     return waiting
@@ -71,5 +72,5 @@ def _on_page(
     return [
         id_
         for one in pages_of({page: waiting}, target.dataset)
-        for id_ in returning(one.documents, waiting, mapping.kept_back, proven)
+        for id_ in returning(one.documents, waiting, mapping.out_of_place, proven)
     ]

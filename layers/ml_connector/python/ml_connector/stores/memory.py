@@ -65,6 +65,7 @@ class DocumentMemory:
             "number": one.number,
             "period": one.period,
             "open": self._open(one, known),
+            "suspended": one.suspended,
             "history": [*earlier, passage],
         }
         if one.change.send or known is None:
@@ -82,9 +83,9 @@ class DocumentMemory:
         return known.model_copy(update={**told, "updated": one.updated or known.updated})
 
     def _open(self, one: Remembered, known: Record | None) -> str:
-        """Open for as long as rows are kept back, and when they are sent until that is proven."""
+        """Open for as long as rows are kept back or on a suspense member, and once they are sent until it is proven."""
         before = known.open if known else ""
-        if one.held:
+        if one.held or one.suspended:
             return before or self._run
         return before if one.change.send else ""
 

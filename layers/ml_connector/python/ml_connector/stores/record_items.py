@@ -28,7 +28,7 @@ _PASSAGE = ("run", "page", "version", "fingerprint", "rows", "chunk", "held")
 _PAGE = ".json.gz"
 _OF_RECORD = {"run": "run", "version": "updated", "fingerprint": "fingerprint"}
 _LINES = ("lines", "before")
-_PLAIN = ("label", "number", "period", "fingerprint", "updated", "run", "open")
+_PLAIN = ("label", "number", "period", "fingerprint", "updated", "run", "open", "suspended")
 
 
 def write(record: dict[str, Any], entity: str, pk: str) -> dict[str, Any]:
@@ -74,6 +74,7 @@ def _plain(record: dict[str, Any]) -> dict[str, str]:
         "label": label,
         **{name: record[name] or None for name in ("period", "open")},
         "number": number or None,
+        "suspended": str(record["suspended"]) if record["suspended"] else None,
     }
     return {name: plain[name] for name in _PLAIN if plain[name] is not None}
 

@@ -52,7 +52,9 @@ class Record(BaseModel):
     run      the run that sent it last; empty: none has yet
     lines    keys of the lines that hold a value in the model because of ``run``
     before   keys of the lines that earlier runs may have left there
-    open     the run that kept rows of it back; empty: none are, and a proven run has loaded those that were
+    open     the run that kept rows of it back, or put some on a suspense member; empty: none are, and a proven run has
+             loaded those that were
+    suspended   cells of its rows that stand on a suspense member
     history  the newest passages, oldest first; at most 20, and fewer if they take more than 1,000 bytes
     """
 
@@ -68,6 +70,7 @@ class Record(BaseModel):
     lines: list[str]
     before: list[str] = []
     open: str = ""
+    suspended: int = 0
     history: list[Passage] = []
 
     @property

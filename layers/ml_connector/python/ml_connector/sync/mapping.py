@@ -94,10 +94,17 @@ class FactMapping(Generic[D]):
         self.counts.chunks = self.chunks.close()
         return self.counts
 
-    def kept_back(self, document: D) -> int | None:
-        """How many of its rows could not be loaded now, None: its month is closed; a trial that nobody is told of."""
+    def out_of_place(self, document: D) -> tuple[int, int] | None:
+        """How many of its rows could not be loaded now, and how many of its cells only on a suspense member.
+
+        None: its month is closed. A trial that nobody is told of.
+        """
         header = self.maker.header(document)
-        return None if self.lock and self.lock.keeps(header) else len(self._rows(document, header)[2])
+        if self.lock and self.lock.keeps(header):
+            return None
+        self.encoder.suspense.clear()
+        refused = len(self._rows(document, header)[2])
+        return refused, self.encoder.suspense.taken
 
     def _page(self, page: Page[D]) -> None:
         fresh = [document for document in reversed(page.documents) if self._first_sight(document.id)]
@@ -143,6 +150,7 @@ class FactMapping(Generic[D]):
         header = self.maker.header(document)
         self.encoder.suspense.clear()
         rows, lines, refusals = self._rows(document, header)
+        suspended = self.encoder.suspense.taken
         for refusal in refusals:
             self._quarantine(Quarantined.fact(refusal, self.dataset.name, page))
         live, zero = (lines, _NONE) if document.status in self.statuses else (_NONE, lines)
@@ -174,6 +182,7 @@ class FactMapping(Generic[D]):
             header.period,
             len(refusals),
             self.chunks.count if decided.send else None,
+            suspended if decided.send or not refusals or record is None else record.suspended,
         )
 
     @property

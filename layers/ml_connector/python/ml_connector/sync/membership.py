@@ -31,13 +31,18 @@ class KnownMembers:
 
 @dataclass(slots=True)
 class Suspense:
-    """Rows that are written on a suspense member, with what they named; until they are taken."""
+    """Rows that are written on a suspense member, with what they named; until they are taken.
+
+    taken   how often that happened, of a row for each of its columns
+    """
 
     lines: dict[str, Unmapped] = field(default_factory=dict)
     documents: dict[str, Unmapped] = field(default_factory=dict)
+    taken: int = 0
 
     def take(self, row: FactRow, why: Unmapped, *, shared: bool) -> None:
         """Remember a row, or all rows of its document if they share the column."""
+        self.taken += 1
         if shared:
             self.documents[row.header.document_id] = why
         else:
@@ -54,6 +59,7 @@ class Suspense:
         """For the next document."""
         self.lines.clear()
         self.documents.clear()
+        self.taken = 0
 
 
 class Members(Texts):
