@@ -1,6 +1,6 @@
 """What a model builder breaks in a model, and mends again, inside the simulated Anaplan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infra.local.vendors.anaplan.live import LiveModel
+from infra.local.vendors.anaplan.state.lists import ItemList
 from infra.local.vendors.anaplan.state.model import Import, SourceFile
 
 
@@ -67,6 +68,18 @@ def without_items(live: LiveModel, list_name: str, *codes: str) -> Iterator[None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(target, "find", lambda text: None if text in codes else find(text))
         yield
+
+
+@contextmanager
+def hung_on(live: LiveModel, list_name: str, above: str, names: Iterable[str]) -> Iterator[ItemList]:
+    """A model builder has made a list of these items, and hung another list on it."""
+    made = ItemList("101000000999", above, numbered=False, properties={}, item_prefix="999")
+    for name in names:
+        made.add(name, None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(live.model.lists, made.id, made)
+        patch.setattr(live.model.lists_by_name[list_name], "above", made)
+        yield made
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ml_connector.settings import parse
 
 from infra.cli.main import main
 from infra.local.vendors.xero.books.tenant import Tenant
-from tests.workflows import edits
+from tests.workflows import edits, mends
 from tests.workflows.compare import same_figures, same_members
 from tests.workflows.rig import Rig
 
@@ -226,6 +226,47 @@ def test_a_table_in_the_bucket_is_what_each_run_finds_when_it_begins(
     before, after = (told("runs", "show", one.run)[1]["tables"] for one in (without, whole))
     assert [one["table"] for one in (*before, *after)] == [f"s3:{table}"] * 2
     assert (after[0]["entries"], after[0]["sha256"] != before[0]["sha256"]) == (before[0]["entries"] + 1, True)
+
+
+def test_accounts_hang_on_their_types_and_move_when_the_type_changes_in_xero(loaded: Rig) -> None:
+    """Reports in Anaplan add up along the hierarchy: a member on the wrong parent is a figure in the wrong total."""
+    books, accounts = loaded.books("UK"), loaded.live.model.lists_by_name["Accounts"]
+    moved, lost = _new_account(loaded), _new_account(loaded)
+    books.upsert("Accounts", [{"AccountID": lost, "Type": "SUPERANNUATIONEXPENSE"}])
+    types = {str(one["Type"]) for one in books["Accounts"].records()} - {"SUPERANNUATIONEXPENSE"} | {"OVERHEADS"}
+    settings = json.loads(loaded.settings.compiled())
+    settings["loads"]["accounts"]["columns"]["Parent"] = {"field": "type"}
+    settings["dimensions"]["accounts"] |= {"parent": "Parent", "parents": "Account types"}
+
+    def hung() -> dict[str, str | None]:
+        """By account, the parent that its member hangs on; None: there is no such member."""
+        codes = {str(one["AccountID"]): f"UK:{one['AccountID']}" for one in books["Accounts"].records()}
+        items = {id_: accounts.by_code(code) for id_, code in codes.items()}
+        parents = {id_: accounts.parent_of(item) if item else None for id_, item in items.items()}
+        return {id_: parent.name if parent else None for id_, parent in parents.items()}
+
+    def shown() -> dict[str, str | None]:
+        return {str(one["AccountID"]): str(one["Type"]) for one in books["Accounts"].records()}
+
+    with mends.hung_on(loaded.live, "Accounts", "Account types", types) as above, ExitStack() as otherwise:
+        for function in ("prepare", "map_rows", "align_list"):
+            otherwise.enter_context(loaded.kept.told_otherwise(function, json.dumps(settings)))
+        run = loaded.run("UK", datasets=["accounts"])
+        assert run.succeeded, run.why
+        assert hung() == shown() | {lost: None}
+        (kept,) = _quarantined(loaded, run.run, "accounts")
+        assert (kept["document_id"], "is not in the list 'Account types'" in kept["reason"]) == (lost, True)
+
+        above.add("SUPERANNUATIONEXPENSE", None)
+        books.upsert("Accounts", [{"AccountID": moved, "Type": "OVERHEADS"}])
+        again = loaded.run("UK", datasets=["accounts"])
+        assert again.succeeded, again.why
+        assert hung() == shown()
+        assert hung()[moved] == "OVERHEADS"
+        assert again.results["UK", "accounts"]["rows_sent"] == 2
+
+    assert loaded.run("UK", datasets=["accounts"]).succeeded
+    same_members(loaded, "UK")
 
 
 @contextmanager
