@@ -7,7 +7,7 @@ Integrations  Anaplan, Secrets Manager, DynamoDB (lock)
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.following import Polled, look
-from ml_connector.steps.loading import TaskStep
+from ml_connector.steps.importing import TaskStep
 from ml_connector.steps.lock import hold
 
 

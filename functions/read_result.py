@@ -7,7 +7,7 @@ Integrations  Anaplan, Secrets Manager, S3 (dumps, audit), DynamoDB (lock, run, 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.auditing import tell_load
-from ml_connector.steps.loading import TaskStep
+from ml_connector.steps.importing import TaskStep
 from ml_connector.steps.lock import hold
 from ml_connector.steps.outcome import outcome
 from ml_connector.sync.prove import Loaded

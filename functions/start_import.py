@@ -9,14 +9,14 @@ Integrations  Anaplan, Secrets Manager, DynamoDB (lock, cursor, run)
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import entry
 from ml_connector.steps.following import wait_before
-from ml_connector.steps.loading import DeliveryStep
+from ml_connector.steps.importing import ImportStep
 from ml_connector.steps.lock import hold, keep, not_overtaken, tell_loading
 from ml_connector.stores.run_items import LoadNote
 from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws, progress
 
 
-class Start(DeliveryStep):
+class Start(ImportStep):
     """under: the fence under which the file was uploaded."""
 
     under: int

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ml_connector.anaplan.counts import RowCounts, counts_in, worst_of
-from ml_connector.anaplan.wire import WireDetail
+from ml_connector.anaplan.task_wire import WireDetail
 
 PAIRS = [
     ("hierarchyName", "Accounts"),

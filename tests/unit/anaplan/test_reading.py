@@ -7,7 +7,8 @@ import pytest
 from ml_connector.anaplan.counts import RowCounts
 from ml_connector.anaplan.reading import read_result, read_state
 from ml_connector.anaplan.results import TaskResult
-from ml_connector.anaplan.wire import WireTask, read_as
+from ml_connector.anaplan.task_wire import WireTask
+from ml_connector.anaplan.wire import read_as
 from ml_connector.errors import ContractBroken
 
 IMPORT = "112000000001"

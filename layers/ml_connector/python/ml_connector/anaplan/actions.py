@@ -13,7 +13,8 @@ from ml_connector.anaplan.processes import steps_of
 from ml_connector.anaplan.reading import read_result, read_state
 from ml_connector.anaplan.refusals import BadRequest, NotVisible
 from ml_connector.anaplan.results import TaskResult, TaskState
-from ml_connector.anaplan.wire import Described, WireTask, read_as
+from ml_connector.anaplan.task_wire import WireTask
+from ml_connector.anaplan.wire import Described, read_as
 from ml_connector.answer import Answer
 from ml_connector.errors import ContractBroken, VendorDown
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ml_connector.anaplan.wire import WireDetail
+from ml_connector.anaplan.task_wire import WireDetail
 
 _KEYS = {
     "total": ("totalRowCount", "totalCount"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from ml_connector.anaplan.codes import kind_of, remedy
 from ml_connector.anaplan.counts import counts_in, worst_of
 from ml_connector.anaplan.results import ActionResult, Finding, TaskResult, TaskState
-from ml_connector.anaplan.wire import WireDetail, WireResult, WireTask
+from ml_connector.anaplan.task_wire import WireDetail, WireResult, WireTask
 from ml_connector.errors import ContractBroken
 
 _SHOWN = 200

@@ -1,7 +1,4 @@
-"""How Anaplan writes a task in JSON: tolerant of fields that are added or left out, strict about those that matter.
-
-Source: Anaplan, "Check the status of the import action" and "Check the status of the process action".
-"""
+"""How Anaplan's JSON is read: tolerant of fields that are added or left out, strict about those that matter."""
 
 from typing import Any, TypeVar
 
@@ -22,38 +19,6 @@ class Described(BaseModel):
         coerce_numbers_to_str=True,
         defer_build=True,  # most functions start cold and read few of these
     )
-
-
-class WireDetail(Described):
-    """One entry of ``details``; ``values`` is a flat list of keys and values, in any order."""
-
-    type: str = "unknown"
-    local_message_text: str | None = None
-    occurrences: int | None = None
-    values: list[str | None] | None = None
-
-
-class WireResult(Described):
-    """What an action achieved; a process nests one of these per action that ran."""
-
-    object_id: str | None = None
-    object_name: str | None = None
-    successful: bool = False
-    failure_dump_available: bool = False
-    details: list[WireDetail] | None = None
-    nested_results: "list[WireResult] | None" = None
-
-
-class WireTask(Described):
-    """A task; ``result`` is absent until it is done, ``creation_time`` is in milliseconds since 1970."""
-
-    task_id: str
-    task_state: str
-    current_step: str | None = None
-    progress: float | None = None
-    creation_time: int | None = None
-    cancelled_by: str | None = None
-    result: WireResult | None = None
 
 
 D = TypeVar("D", bound=Described)

@@ -1,10 +1,8 @@
 """What the steps of one load share: what is loaded, where it goes, and what they hand on."""
 
-from ml_connector.anaplan.actions import Actions
 from ml_connector.anaplan.client import AnaplanClient
-from ml_connector.anaplan.models import Action, ActionKind, Model
+from ml_connector.anaplan.models import ActionKind, Model
 from ml_connector.observability import Step
-from ml_connector.stores.run_items import TaskPlace
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.prove import Mapped
 from ml_connector.wiring import anaplan
@@ -43,33 +41,3 @@ class DeliveryStep(LoadStep):
     """destination: where the rows go."""
 
     destination: Destination
-
-    @property
-    def action(self) -> Action:
-        """What is run after the upload."""
-        to = self.destination
-        return Action(id=to.action_id, name=to.action_name, kind=to.action_kind)
-
-    @property
-    def place(self) -> TaskPlace:
-        """Where the task of it will be, for whoever has to find it without us."""
-        to, mapped = self.destination, self.mapped
-        return TaskPlace(
-            model=mapped.model,
-            workspace_id=mapped.workspace_id,
-            model_id=mapped.model_id,
-            kind=to.action_kind,
-            action_id=to.action_id,
-            action_name=to.action_name,
-        )
-
-    @property
-    def actions(self) -> Actions:
-        """What starts and watches it."""
-        return Actions(self.client, self.model)
-
-
-class TaskStep(DeliveryStep):
-    """task: the id of the running or finished import."""
-
-    task: str

@@ -6,7 +6,7 @@ from ml_connector.anaplan.actions import DumpGone
 from ml_connector.anaplan.counts import RowCounts
 from ml_connector.anaplan.dumps import read_dump
 from ml_connector.anaplan.results import ActionResult, TaskResult
-from ml_connector.steps.loading import TaskStep
+from ml_connector.steps.importing import TaskStep
 from ml_connector.sync.prove import Loaded
 from ml_connector.wiring import parked
 

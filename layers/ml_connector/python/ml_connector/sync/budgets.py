@@ -14,9 +14,10 @@ from typing import NamedTuple, Protocol
 
 from ml_connector.datasets import SignPolicy
 from ml_connector.sync.documents import Tag
-from ml_connector.sync.facts import FactRow, Header, Refusal, text, without
+from ml_connector.sync.facts import FactRow, Header, Refusal, without
 from ml_connector.sync.members import Members
 from ml_connector.sync.signs import Signs, unsigned
+from ml_connector.sync.texts import text
 
 LISTED = "LISTED"
 """The status of every budget that Xero lists."""

@@ -9,8 +9,8 @@ from typing import NamedTuple, Self
 
 from ml_connector.sync.documents import Document
 from ml_connector.sync.money import ONE, ZERO
+from ml_connector.sync.texts import text
 
-_LONGEST_TEXT = 500
 REMOVED = "REMOVED"
 """The status of a row whose line has vanished from its document."""
 
@@ -133,11 +133,3 @@ def rate_of(document: Document, base_currency: str) -> Decimal | None:
     if document.currency in ("", base_currency):
         return ONE
     return document.rate or None
-
-
-def text(value: str) -> str:
-    """One line of at most 500 characters: a line break inside a row would let a chunk end in the middle of it."""
-    if len(value) <= _LONGEST_TEXT and value.isprintable() and "  " not in value and value == value.strip():
-        return value
-    value = " ".join(value[: 2 * _LONGEST_TEXT].split())  # a description can be megabytes
-    return value if len(value) <= _LONGEST_TEXT else value[: _LONGEST_TEXT - 1] + "…"

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from ml_connector.datasets import SignPolicy
 from ml_connector.sync.documents import Line, LinedDocument
-from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, text, without
+from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, without
 from ml_connector.sync.links import link
 from ml_connector.sync.members import Members
 from ml_connector.sync.money import ONE, ZERO, base_totals, lines_to_base
 from ml_connector.sync.signs import Signs, unsigned
+from ml_connector.sync.texts import text
 
 NO_ACCOUNT = "the line has an amount but no account"
 NO_RATE = "the document is in a foreign currency and carries no rate"

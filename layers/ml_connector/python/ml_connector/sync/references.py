@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ml_connector.sync.documents import Account, Category, Contact, Currency, Organisation
-from ml_connector.sync.facts import text
+from ml_connector.sync.texts import text
 
 LONGEST_NAME = 60
 """Anaplan's limit for names and codes. Source: Anaplan, The Planual 5.04-01a."""
