@@ -1,8 +1,9 @@
 """The table of all points at which a run can be hit, by flow: effects of its functions, and calls to each vendor.
 
 What two flows have in common is listed once: ``books`` adds to ``actuals`` what only a whole company's run does, whose
-books are compared; ``plan`` lists all of its functions, and of its calls to vendors those that ``actuals`` lacks;
-``reference`` adds what is done with a plan that is not posted.
+books are compared, and ``returning`` what a run does about rows that an earlier one has kept back; ``plan`` lists all
+of its functions, and of its calls to vendors those that ``actuals`` lacks; ``reference`` adds what is done with a plan
+that is not posted.
 """
 
 import json
@@ -42,5 +43,5 @@ def unknown(seen: Seen) -> dict[str, list[str]]:
 
 def _of_actuals(seen: Seen, flow: str, who: str) -> set[str]:
     """What is listed there and nowhere else."""
-    shared = flow == "books" or (flow == "plan" and who in VENDORS)
+    shared = flow in ("books", "returning") or (flow == "plan" and who in VENDORS)
     return {*seen["actuals"].get(who, ())} if shared else set()

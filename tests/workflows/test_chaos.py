@@ -35,7 +35,7 @@ from tests.workflows.troubles import (
     overtake,
     path_of,
 )
-from tests.workflows.victims import Actuals, Victim, small
+from tests.workflows.victims import Actuals, Returner, Victim, small
 
 MACHINES = [ROOT / "infra" / "state_machines" / f"{name}.asl.json" for name in ("actuals", "plan", "close_run")]
 CALLED = {
@@ -80,7 +80,13 @@ HOLDERS = [
 HAND_BACK = ("prove_books", "compare_plan")
 """When little time is left these hand back to the workflow before they begin anything; they cannot be hurried."""
 
-FLOWS = {"actuals": "actuals", "plan": "planner", "reference": "keeper", "books": "books"}
+FLOWS = {
+    "actuals": "actuals",
+    "returning": "returner",
+    "plan": "planner",
+    "reference": "keeper",
+    "books": "books",
+}
 """The fixture with the victim of each flow; that of books changes what all runs do."""
 
 
@@ -119,13 +125,19 @@ def schedule(seed: int) -> list[Trouble]:
 @pytest.fixture(scope="module")
 def actuals(stage: Rig, taps: Taps) -> Actuals:
     stage.calm()
-    return small(stage, taps)
+    return small(stage, taps, Actuals)
 
 
 @pytest.fixture(scope="module")
 def rival(stage: Rig, taps: Taps) -> Actuals:
     stage.calm()
-    return small(stage, taps)
+    return small(stage, taps, Actuals)
+
+
+@pytest.fixture(scope="module")
+def returner(stage: Rig, taps: Taps) -> Returner:
+    stage.calm()
+    return small(stage, taps, Returner)
 
 
 @pytest.fixture(scope="module")
