@@ -76,7 +76,7 @@ REDRIVEN = {
         "Parts": {
             "Type": "Map",
             "Items": "{% $states.input.parts %}",
-            "MaxConcurrency": 2,
+            "MaxConcurrency": 1,
             "ItemProcessor": {
                 "ProcessorConfig": {"Mode": "INLINE"},
                 "StartAt": "First",
@@ -107,7 +107,7 @@ REDRIVEN = {
         "Well": {"Type": "Succeed"},
     },
 }
-"""Each part fails until the attempt that it names; a 9 among them ends in a Fail."""
+"""One part after the other; each fails until the attempt that it names; a 9 among them ends in a Fail."""
 
 ASSETS = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}"
 

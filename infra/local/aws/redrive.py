@@ -17,7 +17,7 @@ from ministack.core.responses import error_response_json, json_response
 from ministack.services import eventbridge
 from ministack.services import stepfunctions as sfn
 
-from infra.local.aws.walking import memory_of, run_execution, run_part
+from infra.local.aws.walking import memory_of, run_execution, run_map, run_part
 
 _REDRIVABLE = ("FAILED", "ABORTED", "TIMED_OUT")
 
@@ -25,6 +25,7 @@ _REDRIVABLE = ("FAILED", "ABORTED", "TIMED_OUT")
 def teach_redrive() -> None:
     """Let MiniStack redrive, remember what a redrive needs, and tell of it where AWS does."""
     sfn._run_execution = run_execution
+    sfn._run_map_items = run_map
     sfn._run_sub_machine = run_part
     _answer_redrive()
     _describe_redrives()

@@ -26,6 +26,7 @@ _HANDLERS = {
     "Map": "_execute_map",
 }
 _WITH_EXECUTION = ("Task", "Parallel", "Map")
+_EVERY = -1  # in place of the number of an iteration
 _HEAD_START = 0.15  # of whoever has started an execution, as MiniStack gives it
 
 
@@ -49,15 +50,18 @@ class Memory:
     attempt   how often it was redriven
     places    where each part is, or was when it ended badly
     results   of the iterations that have succeeded
+    failed    the Maps of which an iteration has failed, and with what
     """
 
     attempt: int = 0
     redriven: str | None = None
     places: dict[Path, Place] = field(default_factory=dict)
     results: dict[Path, Any] = field(default_factory=dict)
+    failed: dict[Path, Exception] = field(default_factory=dict)
 
 
 _memories: dict[str, Memory] = {}
+_map_items = sfn._run_map_items
 
 
 def memory_of(arn: str) -> Memory:
@@ -96,21 +100,43 @@ def _go(definition: Any, execution: Any, context: Any) -> None:
         _succeed(execution, json.dumps(output))
 
 
+def run_map(state: Any, data: Any, execution: Any, context: Any) -> Any:
+    """All iterations of a Map, none of which has failed yet."""
+    start = state["ItemProcessor"]["StartAt"]
+    memory_of(execution["executionArn"]).failed.pop(_whole(_part(context, start, 0)), None)
+    return _map_items(state, data, execution, context)
+
+
 def run_part(states: Any, start: str, data: Any, execution: Any, context: Any) -> Any:
-    """One iteration of a Map: what it came to before, or from where it was before, or from the start."""
+    """One iteration of a Map: what it came to before, or from where it was before, or from the start.
+
+    When one fails the Map has failed: those that are under way end with their present state, and no other begins.
+    Source: AWS, Map workflow state, Inline mode.
+    """
     memory = memory_of(execution["executionArn"])
-    item = context.get("Map", {}).get("Item", {})
-    path = (*context["Path"], (f"{context['State']['Name']} {start}", int(item.get("Index", 0))))
+    path = _part(context, start, int(context.get("Map", {}).get("Item", {}).get("Index", 0)))
     again, context["Path"], context["Again"] = context["Again"], path, False
     if again and path in memory.results:
         return memory.results[path]
-    if again and path in memory.places:
-        result = _taken_up(states, path, execution, context)
-    else:
-        memory.results.pop(path, None)
-        result = _walk(states, start, data, execution, context)
+    try:
+        if again and path in memory.places:
+            result = _taken_up(states, path, execution, context)
+        else:
+            memory.results.pop(path, None)
+            result = _walk(states, start, data, execution, context)
+    except Exception as error:
+        memory.failed.setdefault(_whole(path), error)
+        raise
     memory.results[path] = result
     return result
+
+
+def _part(context: Any, start: str, index: int) -> Path:
+    return (*context["Path"], (f"{context['State']['Name']} {start}", index))
+
+
+def _whole(part: Path) -> Path:
+    return (*part[:-1], (part[-1][0], _EVERY))
 
 
 def _taken_up(states: Any, path: Path, execution: Any, context: Any) -> Any:
@@ -167,6 +193,10 @@ def _context(execution: Any, machine: Any, definition: Any, attempt: int) -> dic
 def _alive(execution: Any, context: Any) -> None:
     if not _is_alive(execution, context):
         raise Stopped
+    path, failed = context["Path"], memory_of(execution["executionArn"]).failed
+    for depth in range(1, len(path) + 1):
+        if error := failed.get(_whole(path[:depth])):
+            raise error
 
 
 def _is_alive(execution: Any, context: Any) -> bool:
