@@ -30,10 +30,9 @@ class Sides:
             _alike(self.held.documents(dataset), documents)
 
     def have_the_same_members(self) -> None:
-        """The lists hold the entity's accounts and options; an option that vanished is kept and marked."""
-        _alike(self.held.accounts(), self.books.accounts())
-        there = {code: told for code, told in self.held.options().items() if told[1] != "DELETED"}
-        _alike(there, self.books.options())
+        """The lists hold the entity's accounts and options; what has vanished is kept and marked."""
+        _alike(_there(self.held.accounts()), self.books.accounts())
+        _alike(_there(self.held.options()), self.books.options())
 
 
 def sides(rig: Rig, entity: str) -> Sides:
@@ -49,6 +48,10 @@ def same_figures(rig: Rig, entity: str, *datasets: str) -> None:
 def same_members(rig: Rig, entity: str) -> None:
     """The lists hold the entity's accounts and options now."""
     sides(rig, entity).have_the_same_members()
+
+
+def _there(held: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {code: told for code, told in held.items() if told[-1] != "DELETED"}
 
 
 def _alike(model: Mapping[K, V], books: Mapping[K, V]) -> None:

@@ -15,7 +15,7 @@ from ml_connector.settings import parse
 from infra.cli.main import main
 from infra.local.vendors.xero.books.tenant import Tenant
 from tests.workflows import edits, mends
-from tests.workflows.compare import same_figures, same_members
+from tests.workflows.compare import same_figures, same_members, sides
 from tests.workflows.rig import Rig
 
 
@@ -297,6 +297,10 @@ def test_any_history_of_edits_leaves_the_model_as_a_load_from_scratch_would(load
 
     same_figures(loaded, "UK")
     same_members(loaded, "UK")
+    assert "DELETED" in {status for _, _, status in sides(loaded, "UK").held.accounts().values()}
+
+
+LOADED = "Until the next round"
 
 
 def _any(books: Tenant, chance: random.Random) -> edits.Fields:
@@ -364,6 +368,16 @@ def _add_and_delete_an_account(books: Tenant, chance: random.Random) -> None:
         books.remove("Accounts", account)
 
 
+def _delete_accounts_that_were_loaded(books: Tenant, chance: random.Random) -> None:
+    """Those that an earlier run has loaded and on which nothing is posted: others cannot be deleted."""
+    posted = {line.get("AccountID") for one in books["Invoices"].records() for line in edits.booked(one)}
+    for account in books["Accounts"].records():
+        if account["Name"].startswith(LOADED) and account["AccountID"] not in posted:
+            books.remove("Accounts", account["AccountID"])
+    number = chance.randrange(10**6)
+    edits.new_account(books, Code=f"L{number}", Name=f"{LOADED} {number}")
+
+
 HISTORY = (
     _create,
     _move,
@@ -376,4 +390,5 @@ HISTORY = (
     _delete_a_payment,
     _delete_a_draft,
     _add_and_delete_an_account,
+    _delete_accounts_that_were_loaded,
 )
