@@ -14,6 +14,9 @@ TRACKING_NAME = "tracking_name."
 SignPolicy = Literal["document", "debit_positive", "natural"]
 """How figures are signed; ``sync.signs`` tells what each policy means."""
 
+NEEDED_BY_FACTS = ("accounts", "tracking_categories")
+"""Their members are what every fact names."""
+
 OWN_DATASET = {"TRANSFER": "bank_transfers", "OVERPAYMENT": "overpayments", "PREPAYMENT": "prepayments"}
 """What follows SPEND- and RECEIVE- in the type of a bank transaction, and the dataset whose own such a document is."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ml_connector.anaplan.discovery import find_model, find_workspace
 from ml_connector.anaplan.lists import find_list, items_of
-from ml_connector.datasets import DATASETS
+from ml_connector.datasets import DATASETS, NEEDED_BY_FACTS
 from ml_connector.settings import Settings
 from ml_connector.steps.membership import earlier, is_shared
 from ml_connector.steps.reading import references_on
@@ -14,7 +14,6 @@ from ml_connector.sync.drift import Finding, Gate, by_code
 from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.items import Item
 from ml_connector.sync.membership import Checks, KnownMembers
-from ml_connector.sync.prepare import NEEDED_BY_FACTS
 from ml_connector.sync.reach import unnamed
 from ml_connector.sync.references import ReferenceRow, distinct
 from ml_connector.wiring import anaplan, limits, memory, xero

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ml_connector.columns import Column
-from ml_connector.datasets import DATASETS
+from ml_connector.datasets import DATASETS, NEEDED_BY_FACTS
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Dimension, Settings
 from ml_connector.settings.document import parents_of
@@ -16,7 +16,6 @@ from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.items import Item
 from ml_connector.sync.membership import Checks, KnownMembers, Members
 from ml_connector.sync.payload import Target
-from ml_connector.sync.prepare import NEEDED_BY_FACTS
 from ml_connector.sync.reach import unnamed
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.wiring import parked

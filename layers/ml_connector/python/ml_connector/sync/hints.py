@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 
-from ml_connector.datasets import DATASETS
+from ml_connector.datasets import DATASETS, NEEDED_BY_FACTS
 from ml_connector.settings import Settings
 from ml_connector.sync.guard import Pin, same_tenant
 from ml_connector.sync.payload import Pull
 from ml_connector.sync.prepare import (
-    NEEDED_BY_FACTS,
     ModelIds,
     Plan,
     Request,

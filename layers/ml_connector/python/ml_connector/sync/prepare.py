@@ -8,15 +8,13 @@ from typing import Literal, Self
 
 from pydantic import AwareDatetime, model_validator
 
-from ml_connector.datasets import DATASETS, OWN_DATASET
+from ml_connector.datasets import DATASETS, NEEDED_BY_FACTS, OWN_DATASET
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
 from ml_connector.sync.payload import Changed, ListReading, Payload, Pull, Replay, Target
 
 GUARD = "organisation"
 """Pulled to see that it is the right one, and for its lock dates."""
-
-NEEDED_BY_FACTS = ("accounts", "tracking_categories")
 
 
 class Request(Payload):
