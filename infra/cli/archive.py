@@ -11,11 +11,11 @@ from ml_connector.stores.runs import RunStore
 
 from infra.cli.costs import Cost, Listed, cost
 from infra.cli.leftovers import dumps, quarantine
+from infra.cli.mapping_tables import tables
 from infra.cli.options import now
 from infra.cli.plan_results import settled
 from infra.cli.progress import Progress
 from infra.cli.reports import RunReport, report
-from infra.cli.taken import tables
 from infra.cli.trouble import Misuse
 from infra.constructs.access import FUNCTIONS
 from infra.local.aws.server import ACCESS_KEY

@@ -7,9 +7,9 @@ from ml_connector.stores.run_items import DatasetResult, Parked, RunHeader
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from infra.cli.costs import Cost
+from infra.cli.mapping_tables import TableFound
 from infra.cli.progress import Progress
 from infra.cli.stages import Stage, State
-from infra.cli.taken import TableFound
 from infra.cli.trouble import Trouble, next_step
 from infra.local.home import Ending
 

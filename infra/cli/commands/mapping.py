@@ -22,9 +22,9 @@ from rich.table import Table
 from infra.cli import console
 from infra.cli.asking import ask
 from infra.cli.homes import choose
+from infra.cli.mapping_tables import TableFound
 from infra.cli.options import STACK, Entities, HomeFile, Json, Stack
 from infra.cli.statuses import Status
-from infra.cli.taken import TableFound
 from infra.cli.trouble import Misuse
 
 app = typer.Typer(no_args_is_help=True, help="How Xero's codes fit the members of Anaplan's lists.")
