@@ -116,7 +116,7 @@ def test_nothing_is_left_of_a_home(assembly: Assembly) -> None:
         home.run("tiny", {}).wait(20)
         (leader,) = homes_of(os.getpid()) - before
         port = int(str(home.description.endpoint).rsplit(":", 1)[1])
-        assert any("awslambdaric" in command for command in group(leader))
+        assert any("forkserver" in command for command in group(leader))
 
     assert group(leader) == []
     assert socket.socket().connect_ex(("127.0.0.1", port)) != 0

@@ -5,6 +5,8 @@ import signal
 import subprocess
 from dataclasses import dataclass
 
+from infra.local.aws.function import NAME_LENGTH
+
 
 @dataclass(frozen=True)
 class Workers:
@@ -20,11 +22,11 @@ class Workers:
         return len(found)
 
     def _running(self, function: str) -> list[int]:
-        command = ["ps", "-A", "-ww", "-o", "pid=,pgid=,stat=,command="]
+        command = ["ps", "-A", "-o", "pid=,pgid=,stat=,comm="]
         listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  (constant)
         rows = (line.split(None, 3) for line in listing.splitlines())
         return [
             int(pid)
             for pid, group, state, what in rows
-            if int(group) == self.leader and state[0] != "Z" and what.endswith(f"-m awslambdaric {function}.handler")
+            if int(group) == self.leader and state[0] != "Z" and what == function[:NAME_LENGTH]
         ]

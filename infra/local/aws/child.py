@@ -10,15 +10,16 @@ import signal
 import sys
 import tempfile
 import threading
+from pathlib import Path
 
 from ministack import app
-from ministack.core import lambda_runtime
 
 from infra.local.aws.callbacks import teach_callbacks
+from infra.local.aws.forking import end_forks, teach_forking
 from infra.local.aws.policies import tell_policies
 from infra.local.aws.redrive import teach_redrive
 
-_PATIENCE = 3.0
+_TRIES = 100
 
 
 def main() -> None:
@@ -26,6 +27,7 @@ def main() -> None:
     threading.Thread(target=_end_with_the_starter, daemon=True).start()
     teach_redrive()
     teach_callbacks()
+    teach_forking()
     if app.AUTH:
         tell_policies()
     app.main()
@@ -33,17 +35,14 @@ def main() -> None:
 
 def _end_with_the_starter() -> None:
     sys.stdin.buffer.read()
-    end = threading.Timer(_PATIENCE, _kill_group)
-    end.daemon = True
-    end.start()
-    lambda_runtime.reset()  # ends the workers one by one, so that none is left as a zombie
-    shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
-    _kill_group()
-
-
-def _kill_group() -> None:
+    end_forks()
+    _remove(Path(tempfile.gettempdir()))
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-if __name__ == "__main__":
-    main()
+def _remove(folder: Path) -> None:
+    """Again while it is there: MiniStack itself may be unpacking a function into it."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return

@@ -67,7 +67,7 @@ def _free_port() -> int:
 def _launch(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "infra.local.aws.child"],
+            [sys.executable, "-c", "from infra.local.aws.child import main; main()"],  # forks begin with no main module
             env=environment,
             stdin=subprocess.PIPE,  # closes when this process ends, however it ends: the child goes by that
             stdout=log,

@@ -6,7 +6,6 @@ custom runtime: error types, time-outs and cold starts are the real ones.
 """
 
 import io
-import shlex
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +14,17 @@ from typing import Any
 from infra.local.home.assembly import Assembly, Asset
 
 RUNTIME = "provided.al2023"
+
+_BOOTSTRAP = """#!{python}
+import os
+import sys
+
+sys.path[:0] = [os.environ["LAMBDA_TASK_ROOT"], *{layers!r}]
+
+from awslambdaric.__main__ import main
+
+main(["bootstrap", os.environ["_HANDLER"]])
+"""
 
 
 def translated(template: dict[str, Any]) -> dict[str, Any]:
@@ -45,9 +55,7 @@ def _resource(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bootstrap(layers: list[str]) -> bytes:
-    path = ":".join(['"$LAMBDA_TASK_ROOT"', *map(shlex.quote, layers)])
-    python = shlex.quote(sys.executable)
-    return f'#!/bin/sh\nexport PYTHONPATH={path}\nexec {python} -m awslambdaric "$_HANDLER"\n'.encode()
+    return _BOOTSTRAP.format(python=sys.executable, layers=layers).encode()
 
 
 def _files(asset: Asset) -> dict[str, tuple[bytes, int]]:
