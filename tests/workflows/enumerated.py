@@ -2,8 +2,8 @@
 
 What two flows have in common is listed once: ``books`` adds to ``actuals`` what only a whole company's run does, whose
 books are compared, and ``returning`` what a run does about rows that an earlier one has kept back; ``plan`` lists all
-of its functions, and of its calls to vendors those that ``actuals`` lacks; ``reference`` adds what is done with a plan
-that is not posted.
+of its functions, and of its calls to vendors those that ``actuals`` lacks; ``reference`` and ``budget`` add what is
+done with a plan that is not posted.
 """
 
 import json
@@ -13,6 +13,13 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("effects.json")
 VENDORS = ("anaplan", "xero")
+
+_ADDS_TO = {
+    "books": ("actuals",),
+    "returning": ("actuals",),
+    "reference": ("actuals", "plan"),
+    "budget": ("actuals", "plan"),
+}
 
 Seen = Mapping[str, Mapping[str, Iterable[str]]]
 """By flow, and by function or vendor."""
@@ -31,7 +38,7 @@ def unknown(seen: Seen) -> dict[str, list[str]]:
         f"{flow}: {who}": names
         for flow, found in seen.items()
         for who, what in found.items()
-        if (names := sorted({*what} - {*table[flow].get(who, ())} - _of_actuals(seen, flow, who)))
+        if (names := sorted({*what} - {*table[flow].get(who, ())} - _listed_before(seen, flow, who)))
     }
     if os.environ.get("EFFECTS") == "write":
         for place, names in new.items():
@@ -41,7 +48,7 @@ def unknown(seen: Seen) -> dict[str, list[str]]:
     return new
 
 
-def _of_actuals(seen: Seen, flow: str, who: str) -> set[str]:
-    """What is listed there and nowhere else."""
-    shared = flow in ("books", "returning") or (flow == "plan" and who in VENDORS)
-    return {*seen["actuals"].get(who, ())} if shared else set()
+def _listed_before(seen: Seen, flow: str, who: str) -> set[str]:
+    """What other flows list, and this one does not list again."""
+    others = ("actuals",) if flow == "plan" and who in VENDORS else _ADDS_TO.get(flow, ())
+    return {name for other in others for name in seen[other].get(who, ())}

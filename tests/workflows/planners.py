@@ -22,6 +22,7 @@ from tests.workflows.run import Told
 from tests.workflows.tap import Taps
 from tests.workflows.victims import Victim
 
+BUDGET = "Budget 2026/27"
 _KIND = "chaos"
 _SOMEBODY = "arn:aws:iam::000000000000:user/somebody-else"
 
@@ -112,6 +113,24 @@ class Keeper(Planner):
         *_, key = [key for key in self.rig.kept.keys(f"runs/{told.run}/plan/") if key.endswith("-comparison.json")]
         rows = json.loads(self.rig.kept.content(key))["rows"]
         assert [Decimal(row["planned"]) for row in rows if row["code"] == "469" and row["planned"]] == [self._amount]
+
+
+class Budgeter(Keeper):
+    """A plan that becomes a file for Xero's Budget Manager: nothing is posted."""
+
+    plan = "budgeted"
+    period = "Dec 26"
+
+    def __init__(self, rig: Rig, taps: Taps) -> None:
+        super().__init__(rig, taps)
+        plans.begin_budget(rig, BUDGET)
+
+    def leaves_nothing(self, told: Told) -> None:
+        """And the file has what was planned."""
+        Planner.leaves_nothing(self, told)
+        *_, key = [key for key in self.rig.kept.keys(f"runs/{told.run}/plan/") if key.endswith(".csv")]
+        cells = [line.split(",") for line in self.rig.kept.content(key).splitlines() if "469" in line]
+        assert [Decimal(cell) for line in cells for cell in line[1:] if cell and Decimal(cell)] == [self._amount]
 
 
 def _ours(journal: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from infra.local.home import Run
 from infra.local.vendors.anaplan.state.seeding import store_rows
@@ -51,6 +52,18 @@ def journals(rig: Rig, entity: str = "UK", kind: str = "accrual") -> list[Mappin
     """What Xero holds of a kind and counts, by date."""
     found = [one for one in rig.books(entity)["ManualJournals"].records() if f"({kind})" in str(one["Narration"])]
     return sorted((one for one in found if one["Status"] in ("DRAFT", "POSTED")), key=lambda one: str(one["Date"]))
+
+
+def budget(rig: Rig, name: str) -> list[Mapping[str, Any]]:
+    """The budgets of UK that are called so."""
+    return [one for one in rig.books("UK")["Budgets"].records() if one["Description"] == name]
+
+
+def begin_budget(rig: Rig, name: str, type_: str = "OVERALL", tracking: Sequence[Mapping[str, str]] = ()) -> None:
+    """An empty one, unless it is there."""
+    if not budget(rig, name):
+        new = {"Type": type_, "Description": name, "Tracking": [*tracking], "BudgetLines": []}
+        rig.books("UK").upsert("Budgets", [{"BudgetID": str(uuid4()), **new}])
 
 
 def _account(rig: Rig, entity: str, code: str) -> str:

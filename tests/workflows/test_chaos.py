@@ -20,7 +20,7 @@ from tests.workflows.closings import time_limit
 from tests.workflows.effects import At, effect, vendor_call
 from tests.workflows.enumerated import VENDORS, known, unknown
 from tests.workflows.hooks import before
-from tests.workflows.planners import Keeper, Planner
+from tests.workflows.planners import Budgeter, Keeper, Planner
 from tests.workflows.rig import Rig
 from tests.workflows.tap import Taps
 from tests.workflows.test_proof import everything
@@ -76,15 +76,12 @@ HOLDERS = [
 ]
 """The functions that take the model."""
 
-
-HAND_BACK = ("prove_books", "compare_plan")
-"""When little time is left these hand back to the workflow before they begin anything; they cannot be hurried."""
-
 FLOWS = {
     "actuals": "actuals",
     "returning": "returner",
     "plan": "planner",
     "reference": "keeper",
+    "budget": "budgeter",
     "books": "books",
 }
 """The fixture with the victim of each flow; that of books changes what all runs do."""
@@ -96,8 +93,7 @@ def deaths(flow: str) -> Iterator[Trouble]:
         for name in names:
             if function not in VENDORS:
                 yield from (Death(flow, function, name, *how) for how in product((False, True), repeat=2))
-                if function not in HAND_BACK:
-                    yield TimeOut(flow, function, name)
+                yield TimeOut(flow, function, name)
             elif not name.startswith("GET "):
                 yield from (DeathAtVendor(flow, function, name, after) for after in (False, True))
 
@@ -169,6 +165,11 @@ def keeper(stage: Rig, taps: Taps, first: object) -> Keeper:  # noqa: ARG001  (l
     return Keeper(stage, taps)
 
 
+@pytest.fixture(scope="module")
+def budgeter(stage: Rig, taps: Taps, first: object) -> Budgeter:  # noqa: ARG001  (likewise)
+    return Budgeter(stage, taps)
+
+
 @pytest.fixture
 def victim(rig: Rig, request: pytest.FixtureRequest) -> Callable[[str], Any]:
     """Of a flow; each is made when it is needed first."""
@@ -187,7 +188,6 @@ def test_every_side_effect_has_its_cases(rig: Rig, taps: Taps, victim: Callable[
         if flow == "plan":
             lose_the_answer(hit, "/ManualJournals")
         seen[flow] = seen_of(rig, taps, hit)
-    seen["reference"] = {"compare_plan": seen["reference"]["compare_plan"]}
     # What is pulled goes the same way whatever its name; invoices stand for all of it.
     seen["books"]["xero"] = {called for called in seen["books"]["xero"] if "/Reports/" in called}
 

@@ -1,12 +1,9 @@
 """A plan as budgets: the files that a person imports, and what Xero says before and after; and beside the actuals."""
 
 import json
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -14,26 +11,19 @@ from infra.cli.main import main
 from infra.local.vendors.xero.books.budget_file import imported, read_budget_file
 from infra.local.vendors.xero.ledger.balances import balances
 from tests.workflows import plans
+from tests.workflows.planners import BUDGET
 from tests.workflows.rig import Rig
 
-BUDGET = "Budget 2026/27"
 BY_OPTION = "Budget 2026/27 Boats"
-
-
-def _budget(rig: Rig, name: str) -> list[Mapping[str, Any]]:
-    return [one for one in rig.books("UK")["Budgets"].records() if one["Description"] == name]
 
 
 def _begin_budgets(rig: Rig) -> str:
     """Some test may have let somebody delete them; the member of the option that the second one is for."""
-    books = rig.books("UK")
-    (category,) = (one for one in books["TrackingCategories"].records() if one["Name"] == "Department")
+    (category,) = (one for one in rig.books("UK")["TrackingCategories"].records() if one["Name"] == "Department")
     option = next(one for one in category["Options"] if one["Status"] == "ACTIVE")
     tag = {"TrackingCategoryID": category["TrackingCategoryID"], "Name": "Department", "Option": option["Name"]}
-    for name, type_, tracking in ((BUDGET, "OVERALL", []), (BY_OPTION, "TRACKING", [tag])):
-        if not _budget(rig, name):
-            new = {"Type": type_, "Description": name, "Tracking": tracking, "BudgetLines": []}
-            books.upsert("Budgets", [{"BudgetID": str(uuid4()), **new}])
+    plans.begin_budget(rig, BUDGET)
+    plans.begin_budget(rig, BY_OPTION, "TRACKING", [tag])
     return f"UK:{option['TrackingOptionID']}"
 
 
@@ -41,7 +31,7 @@ def _import(rig: Rig, name: str, text: str) -> None:
     """As a person does in Budget Manager."""
     books = rig.books("UK")
     accounts = books["Accounts"].records()
-    (budget,) = _budget(rig, name)
+    (budget,) = plans.budget(rig, name)
     lines = imported(budget.get("BudgetLines") or (), read_budget_file(text, accounts), accounts)
     books.upsert("Budgets", [{"BudgetID": budget["BudgetID"], "BudgetLines": lines}])
 

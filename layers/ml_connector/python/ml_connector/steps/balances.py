@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ml_connector.errors import RateLimited
 from ml_connector.observability import Step
@@ -14,8 +14,13 @@ from ml_connector.xero.trial_balance import TrialBalance
 REPORT = "trial_balance"
 """What its pages are parked as."""
 
-SECONDS_OF_A_REPORT = 90
-"""One is not asked for in the last moments of an invocation."""
+_SILENCES_OF_A_REPORT = 1.5
+"""The longest silence of a vendor, and half as long to hand back."""
+
+
+def asking_until(seconds_left: float) -> datetime:
+    """The deadline of an invocation with so much time: in its last moments no report is asked for."""
+    return aws.now() + timedelta(seconds=seconds_left - _SILENCES_OF_A_REPORT * aws.settings().silence_seconds)
 
 
 class TrialBalances:

@@ -1,7 +1,7 @@
 """The figures of a reference plan beside Xero's trial balance."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
 from pydantic import TypeAdapter
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from ml_connector.errors import RateLimited, VendorDown
 from ml_connector.limits.governor import Governor
 from ml_connector.observability import Step
-from ml_connector.steps.balances import SECONDS_OF_A_REPORT, TrialBalances
+from ml_connector.steps.balances import TrialBalances, asking_until
 from ml_connector.steps.reading import read_chart, read_profile
 from ml_connector.sync.plan.comparison import Comparison, Figures, Row, as_csv, compare
 from ml_connector.sync.plan.work import Compared, Planned, Work
@@ -59,7 +59,7 @@ class _Comparing:
 
     def __init__(self, step: CompareStep, now: datetime, seconds_left: float) -> None:
         self._step, self._newest = step, f"{now:%Y-%m}"
-        self._deadline = now + timedelta(seconds=seconds_left - SECONDS_OF_A_REPORT)
+        self._deadline = asking_until(seconds_left)
         self._settings = aws.settings()
         self.calls = step.calls
 

@@ -7,7 +7,7 @@ from functools import cache
 from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
-from ml_connector.steps.balances import REPORT, SECONDS_OF_A_REPORT, TrialBalances
+from ml_connector.steps.balances import REPORT, TrialBalances, asking_until
 from ml_connector.steps.folding import Folding
 from ml_connector.steps.months import Brought, Months, reports_for, year_end
 from ml_connector.steps.reading import read_chart, read_profile
@@ -88,7 +88,7 @@ class Proving:
             outcome = BooksOutcome(entity=self._step.entity, compared=False, proven=True, reason=reason)
             return BooksProgress(done=True, outcome=outcome)
         periods = self._step.periods or self._months.to_compare(touched)
-        deadline = aws.now() + timedelta(seconds=seconds_left - SECONDS_OF_A_REPORT)
+        deadline = asking_until(seconds_left)
         gate = limits.governor(self._step.entity, f"{self._step.run} {self._step.entity} {REPORT}", "scheduled")
         try:
             client = xero.client(self._step.entity, gate)
