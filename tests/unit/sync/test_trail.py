@@ -15,7 +15,7 @@ ENTRIES = st.lists(
 
 def written(entries: list[dict[str, object]], part: str = PART) -> tuple[list[str], Head]:
     chain = Chain(part)
-    return [chain.line(entry) for entry in entries], chain.head
+    return [chain.line(entry).decode() for entry in entries], chain.head
 
 
 @given(entries=ENTRIES)

@@ -62,11 +62,11 @@ class Trail:
     """Takes the entries of one part; only their compressed form is ever whole in memory."""
 
     def __init__(self, part: Part) -> None:
-        self._chain = Chain(part.name)
+        told = part.model_dump(mode="json", include={"run", "attempt", "entity", "dataset", "stage"})
+        self._chain = Chain(part.name, told)
         self._packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
         self._packed: list[bytes] = []
-        self._lines: list[str] = []
-        self._constant = part.model_dump(mode="json", include={"run", "attempt", "entity", "dataset", "stage"})
+        self._lines: list[bytes] = []
 
     @property
     def head(self) -> Head:
@@ -75,7 +75,7 @@ class Trail:
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """One more entry."""
-        self._lines.append(self._chain.line({**self._constant, **entry}))
+        self._lines.append(self._chain.line(entry))
         if len(self._lines) == _BATCH:
             self._flush()
 
@@ -85,8 +85,7 @@ class Trail:
         return b"".join([*self._packed, self._packer.flush()])
 
     def _flush(self) -> None:
-        text = "".join(f"{line}\n" for line in self._lines)
-        self._packed.append(self._packer.compress(text.encode()))
+        self._packed.append(self._packer.compress(b"".join([line + b"\n" for line in self._lines])))
         self._lines.clear()
 
 

@@ -85,8 +85,8 @@ class FactMapping(Generic[D]):
 
     def map(self, pages_newest_first: Iterable[Page[D]]) -> Counts:
         """All pages; each page's records are written before the next page is read, and before anything is sent."""
-        for page in pages_newest_first:
-            with uninterrupted():
+        with uninterrupted():
+            for page in pages_newest_first:
                 self._page(page)
         if self.gone is not None:
             self.records.write([*self._vanished(self.gone)])

@@ -8,11 +8,13 @@ the entries, so a chain that was made anew does not end where it should.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
 _MARK = ',"chain":"'
+_MARKED = _MARK.encode()
 
 
 class Head(NamedTuple):
@@ -30,17 +32,26 @@ class Flaw(NamedTuple):
 
 
 class Chain:
-    """Makes lines of entries, one after the other."""
+    """Makes lines of entries, one after the other.
 
-    def __init__(self, part: str) -> None:
-        self.head = Head(_digest(part), 0)
+    shared   what every entry says
+    """
 
-    def line(self, entry: Mapping[str, Any]) -> str:
+    def __init__(self, part: str, shared: Mapping[str, Any] = MappingProxyType({})) -> None:
+        self._shared = _members(shared)
+        self._chain, self._entries = _digest(part), 0
+
+    @property
+    def head(self) -> Head:
+        """Where it ends now."""
+        return Head(self._chain, self._entries)
+
+    def line(self, entry: Mapping[str, Any]) -> bytes:
         """The entry as text with its place and its chain, without a newline."""
-        chain, place = self.head
-        text = to_json({"n": place, **entry})[:-1].decode()
-        self.head = Head(_digest(chain + text), place + 1)
-        return f'{text}{_MARK}{self.head.chain}"}}'
+        text = b'{"n":%d%b%b' % (self._entries, self._shared, _members(entry))
+        self._chain = hashlib.sha256(self._chain.encode() + text).hexdigest()
+        self._entries += 1
+        return b'%b%b%b"}' % (text, _MARKED, self._chain.encode())
 
 
 def flaw(lines: Iterable[str], part: str, head: Head) -> Flaw | None:
@@ -75,6 +86,11 @@ def head_of(heads: Mapping[str, Head]) -> Head:
     for part in sorted(heads):
         chain.line({"part": part, "head": heads[part].chain, "entries": heads[part].entries})
     return chain.head
+
+
+def _members(entry: Mapping[str, Any]) -> bytes:
+    """As they stand in JSON behind others."""
+    return b"," + to_json(entry)[1:-1] if entry else b""
 
 
 def _why(text: str, place: int) -> str:
