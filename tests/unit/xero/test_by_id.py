@@ -14,6 +14,7 @@ from ml_connector.xero.limits import Limits
 from ml_connector.xero.models.invoices import Invoice
 from ml_connector.xero.pages import Page, read_ids
 from ml_connector.xero.paging import Position
+from msgspec import convert
 
 from tests.unit.xero.vendor import INVOICES, a_client, page, sent
 
@@ -55,6 +56,6 @@ def test_a_full_question_fits_into_every_url() -> None:
 @pytest.mark.parametrize(("dataset", "type_", "belongs"), [("invoices", "ACCREC", True), ("bills", "ACCREC", False)])
 def test_a_document_belongs_to_the_dataset_of_its_type(dataset: str, type_: str, belongs: bool) -> None:  # noqa: FBT001
     """An event does not say which of the two it is of."""
-    record = Invoice.model_validate({"InvoiceID": "1", "Type": type_, "Status": "PAID", "UpdatedDateUTC": "/Date(1)/"})
+    record = convert({"InvoiceID": "1", "Type": type_, "Status": "PAID", "UpdatedDateUTC": "/Date(1)/"}, Invoice)
 
     assert ENDPOINTS[dataset].has(record) is belongs

@@ -15,7 +15,7 @@ from ml_connector.sync.facts import FactRow, Header, Refusal, rate_of, without
 from ml_connector.sync.lines import NO_RATE, LineRows
 from ml_connector.sync.links import bank_link
 from ml_connector.sync.members import Members
-from ml_connector.sync.money import ONE, ZERO, to_base
+from ml_connector.sync.money import ONE, ZERO, digits, to_base
 from ml_connector.sync.signs import Signs, unsigned
 
 NO_BANK = "Xero's chart of accounts does not have the bank account"
@@ -91,7 +91,7 @@ class TransferRows:
         left = self._members.account(document.from_account_id, document.from_account_code) or ""
         header = Header.of(document, self._entity, self._base, bank_link(document.from_transaction_id))
         foreign = self._currency(left) != self._base
-        rate = format(document.rate, "f") if foreign and document.rate else "" if foreign else "1"
+        rate = digits(document.rate) if foreign and document.rate else "" if foreign else "1"
         return header._replace(bank_account_id=left, currency=self._currency(left), rate=rate)
 
     def rows(self, document: TransferDocument, header: Header) -> tuple[list[FactRow], list[Refusal]]:

@@ -16,6 +16,7 @@ from ml_connector.datasets import TRACKING, TRACKING_NAME, Dataset
 from ml_connector.sync.checked_cells import Cell, checked
 from ml_connector.sync.facts import FactRow, Header
 from ml_connector.sync.membership import Checks
+from ml_connector.sync.money import digits
 from ml_connector.sync.references import ReferenceRow
 from ml_connector.sync.unmapped import NotInTable
 
@@ -224,10 +225,4 @@ def _table(rule: TableRule, read: Cell) -> Cell:
 
 
 def _digits(value: Decimal | None) -> str:
-    """Without exponent and without needless zeros, so that an equal amount is always the same text."""
-    if not value:
-        return "" if value is None else "0"
-    digits = str(value)
-    if "E" in digits:
-        digits = format(value, "f")
-    return digits.rstrip("0").rstrip(".") if digits[-1] == "0" and "." in digits else digits
+    return "" if value is None else digits(value)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, Self
 
 from ml_connector.sync.documents import Document
-from ml_connector.sync.money import ONE, ZERO
+from ml_connector.sync.money import ONE, ZERO, digits
 from ml_connector.sync.texts import text
 
 REMOVED = "REMOVED"
@@ -51,7 +51,7 @@ class Header(NamedTuple):
             text(document.contact),
             document.contact_id,
             document.currency or base_currency,
-            "1" if rate is ONE else format(rate, "f") if rate else "",
+            "1" if rate is ONE else digits(rate) if rate else "",
             document.status,
             link,
         )

@@ -17,6 +17,16 @@ def to_base(amount: Decimal, rate: Decimal) -> Decimal:
     return (amount / rate).quantize(CENT, ROUND_HALF_UP)
 
 
+def digits(value: Decimal) -> str:
+    """Without exponent and without needless zeros, so that an equal amount is always the same text."""
+    if not value:
+        return "0"
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if text[-1] == "0" and "." in text else text
+
+
 def lines_to_base(amounts: Sequence[Decimal], rate: Decimal, total: Decimal) -> list[Decimal]:
     """Each amount in base currency; the last one takes the rest, so that they add up to ``total``, which is in base.
 

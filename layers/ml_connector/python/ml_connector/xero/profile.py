@@ -6,8 +6,10 @@ Source: Xero, Accounting API, Organisation.
 import datetime as dt
 from typing import Any
 
+from msgspec import field
+
 from ml_connector.errors import ContractBroken
-from ml_connector.xero.models.base import Day, XeroRecord, key, maybe, text
+from ml_connector.xero.models.base import Day, XeroRecord, day, maybe, text
 from ml_connector.xero.reading import records
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -16,15 +18,20 @@ _MONTHS = "January February March April May June July August September October N
 class Profile(XeroRecord):
     """One organisation as it shows itself."""
 
-    id: str = key("OrganisationID")
+    id: str = field(name="OrganisationID")
     name: str = ""
     short_code: str = ""
     base_currency: str = ""
     country: str = text("CountryCode")
     year_end_day: int | None = maybe("FinancialYearEndDay")
     year_end_month: int | None = maybe("FinancialYearEndMonth")
-    period_lock_date: Day | None = maybe("PeriodLockDate")
-    end_of_year_lock_date: Day | None = maybe("EndOfYearLockDate")
+    period_lock_date: Day | None = None
+    end_of_year_lock_date: Day | None = None
+
+    def __post_init__(self) -> None:
+        """Read the dates; raises ValueError."""
+        self.period_lock_date = day("PeriodLockDate", self.period_lock_date)
+        self.end_of_year_lock_date = day("EndOfYearLockDate", self.end_of_year_lock_date)
 
     @property
     def year_end(self) -> str:

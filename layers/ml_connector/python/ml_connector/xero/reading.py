@@ -5,11 +5,11 @@ One record that cannot be read does not take its page along: it is handed back w
 
 import functools
 import json
-import re
-from decimal import Context, Decimal
 from typing import Any, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError, create_model
+from msgspec import DecodeError, ValidationError, convert, defstruct, field
+from msgspec.json import Decoder
+from msgspec.structs import fields
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.documents import Unreadable
@@ -17,10 +17,6 @@ from ml_connector.sync.uninterrupted import uninterrupted
 from ml_connector.xero.models.base import XeroRecord
 
 M = TypeVar("M", bound=XeroRecord)
-
-_REASONS = 3
-_LONG = re.compile(rb"\.(?:\d{7}|(?<=\d{10}\.)\d)")
-_EXACT = Context(prec=100)
 
 
 def records(body: bytes, key: str, model: type[M]) -> list[M | Unreadable]:
@@ -35,28 +31,29 @@ def records(body: bytes, key: str, model: type[M]) -> list[M | Unreadable]:
         return [_one(record, model) for record in _collection(body, key)] if found is None else found
 
 
-def _quickly(body: bytes, key: str, model: type[M]) -> list[M | Unreadable] | None:
-    """All records at once in compiled code, or None when one of them needs a closer look.
+def id_field(model: type[XeroRecord]) -> str:
+    """The name under which Xero gives the id of such a record."""
+    return next(one.encode_name for one in fields(model) if one.name == "id")
 
-    This way figures pass through floats, which hold 15 digits exactly: a page with a longer one goes the other way.
-    """
-    if _LONG.search(body):
-        return None
+
+def _quickly(body: bytes, key: str, model: type[M]) -> list[M | Unreadable] | None:
+    """All records at once in compiled code, or None when one of them needs a closer look."""
     try:
-        found: list[M | Unreadable] = _page_of(key, model).validate_json(body).records
-    except ValidationError:
+        found: list[M | Unreadable] = _page_of(key, model).decode(body).records
+    except (DecodeError, RecursionError):
         return None
     return found
 
 
 @functools.cache
-def _page_of(key: str, model: type[XeroRecord]) -> TypeAdapter[Any]:
-    return TypeAdapter(create_model("Page", records=(list[model], Field(validation_alias=key))))  # type: ignore[valid-type]  # a model known only when asked
+def _page_of(key: str, model: type[XeroRecord]) -> Decoder[Any]:
+    return Decoder(defstruct("Page", [("records", list[model], field(name=key))]))  # type: ignore[valid-type]  # a model known only when asked
 
 
 def _collection(body: bytes, key: str) -> list[Any]:
+    """Its figures are text, which every field takes: as a figure, or as the name that Xero has given without quotes."""
     try:
-        found = json.loads(body, parse_float=_figure)[key]
+        found = json.loads(body, parse_float=str, parse_int=str)[key]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         found = error
     if isinstance(found, list):
@@ -69,20 +66,12 @@ def _collection(body: bytes, key: str) -> list[Any]:
     )
 
 
-def _figure(text: str) -> Decimal:
-    """Straight from the text, and without needless zeros, as the quick way gives it."""
-    return Decimal(text).normalize(_EXACT)
-
-
 def _one(record: Any, model: type[M]) -> M | Unreadable:
     """Null stands for absent; Xero leaves absent fields out, so only a closer look meets it."""
     try:
-        return model.model_validate(_without_nulls(record))
-    except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False, include_context=False)
-    reasons = [f"{'.'.join(map(str, fault['loc'])) or 'record'}: {fault['msg']}" for fault in faults[:_REASONS]]
-    more = f" and {len(faults) - _REASONS} more" if len(faults) > _REASONS else ""
-    return Unreadable(_id_of(record, model), "; ".join(reasons) + more)
+        return convert(_without_nulls(record), model, strict=False)
+    except ValidationError as fault:
+        return Unreadable(str(record.get(id_field(model), "")) if isinstance(record, dict) else "", str(fault))
 
 
 def _without_nulls(value: Any) -> Any:
@@ -91,8 +80,3 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_nulls(inner) for inner in value if inner is not None]
     return value
-
-
-def _id_of(record: Any, model: type[XeroRecord]) -> str:
-    name = model.model_fields["id"].validation_alias
-    return str(record.get(name, "")) if isinstance(record, dict) else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from ml_connector.datasets import DATASETS
+from ml_connector.sync.money import digits
 from ml_connector.sync.proof.book import Entry
 from ml_connector.sync.proof.postings import Posted, Poster
 
@@ -57,7 +58,7 @@ def entry(
         posted.period,
         posted.amounts,
         kept,
-        "" if rate is None else format(rate, "f"),
+        "" if rate is None else digits(rate),
         posted.doubts,
         posted.source,
         posted.beside,

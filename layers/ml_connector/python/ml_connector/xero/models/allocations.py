@@ -2,9 +2,13 @@
 
 from decimal import Decimal
 
-from pydantic import AliasChoices, Field
+from msgspec import field
 
-from ml_connector.xero.models.base import Day, XeroRecord, maybe, text
+from ml_connector.xero.models.base import Day, XeroRecord, day, maybe, text
+
+
+class _Against(XeroRecord):
+    id: str = text("InvoiceID")
 
 
 class Allocation(XeroRecord):
@@ -13,7 +17,19 @@ class Allocation(XeroRecord):
     amount   in the currency of both documents
     """
 
-    amount: Decimal = Field(Decimal(0), validation_alias=AliasChoices("Amount", "AppliedAmount"))
-    date: Day | None = maybe("Date", "DateString")
-    invoice_id: str = text("Invoice.InvoiceID")
+    amount: Decimal = Decimal(0)
+    applied: Decimal | None = maybe("AppliedAmount")
+    date: Day | None = None
+    date_text: str | None = maybe("DateString")
+    invoice: _Against = field(default_factory=_Against)
     is_deleted: bool = False
+
+    def __post_init__(self) -> None:
+        """Read the date, and the amount under its other name; raises ValueError."""
+        self.date = day("Date", self.date, self.date_text)
+        self.amount = self.amount or self.applied or self.amount
+
+    @property
+    def invoice_id(self) -> str:
+        """What it is set against."""
+        return self.invoice.id

@@ -7,48 +7,62 @@ an endpoint of their own besides. Source: Xero, BankTransactions, types; Overpay
 from decimal import Decimal
 from typing import ClassVar
 
+from msgspec import field
+
 from ml_connector.xero.models.allocations import Allocation
-from ml_connector.xero.models.base import Day, Moment, XeroRecord, key, maybe, text
+from ml_connector.xero.models.base import BankAccount, Day, Moment, XeroRecord, day, maybe, moment, text
 from ml_connector.xero.models.lined import LinedRecord
 
 
-class _Banked(LinedRecord):
+class _Banked(LinedRecord, kw_only=True):
     """A document with lines that is at once a movement on a bank account."""
 
     type: str
-    bank_account_id: str = text("BankAccount.AccountID")
-    bank_account_code: str = text("BankAccount.Code")
+    bank_account: BankAccount = field(default_factory=BankAccount)
     number: ClassVar[str] = ""
     due_date: ClassVar[None] = None
 
+    @property
+    def bank_account_id(self) -> str:
+        """Where it moves."""
+        return self.bank_account.id
 
-class BankTransaction(_Banked):
-    """Money spent or received: SPEND, RECEIVE, and either of them with -TRANSFER, -OVERPAYMENT or -PREPAYMENT.
-
-    own_id   of the over- or prepayment that it is besides
-    """
-
-    id: str = key("BankTransactionID")
-    own_id: str = text("OverpaymentID", "PrepaymentID")
+    @property
+    def bank_account_code(self) -> str:
+        """What that account is called in the chart."""
+        return self.bank_account.code
 
 
-class Overpayment(_Banked):
+class BankTransaction(_Banked, kw_only=True):
+    """Money spent or received: SPEND, RECEIVE, and either of them with -TRANSFER, -OVERPAYMENT or -PREPAYMENT."""
+
+    id: str = field(name="BankTransactionID")
+    overpayment_id: str = text("OverpaymentID")
+    prepayment_id: str = text("PrepaymentID")
+
+    @property
+    def own_id(self) -> str:
+        """Of the over- or prepayment that it is besides."""
+        return self.overpayment_id or self.prepayment_id
+
+
+class Overpayment(_Banked, kw_only=True):
     """What was paid beyond an invoice; an allocation moves no row, as with credit notes."""
 
-    id: str = key("OverpaymentID")
+    id: str = field(name="OverpaymentID")
     allocations: tuple[Allocation, ...] = ()
     own_id: ClassVar[str] = ""
 
 
-class Prepayment(_Banked):
+class Prepayment(_Banked, kw_only=True):
     """What was paid before an invoice; an allocation moves no row, but takes it off the accounts of its lines."""
 
-    id: str = key("PrepaymentID")
+    id: str = field(name="PrepaymentID")
     allocations: tuple[Allocation, ...] = ()
     own_id: ClassVar[str] = ""
 
 
-class BankTransfer(XeroRecord):
+class BankTransfer(XeroRecord, kw_only=True):
     """Money from one bank account to another.
 
     amount   in the currency of the account that it leaves
@@ -56,17 +70,17 @@ class BankTransfer(XeroRecord):
     status   Xero names one since July 2026 only
     """
 
-    id: str = key("BankTransferID")
+    id: str = field(name="BankTransferID")
     status: str = "AUTHORISED"
-    updated: Moment = key("UpdatedDateUTC", "CreatedDateUTC")
+    updated: Moment = maybe("UpdatedDateUTC")
+    created: str | None = maybe("CreatedDateUTC")
     reference: str = ""
-    date: Day | None = maybe("Date", "DateString")
+    date: Day | None = None
+    date_text: str | None = maybe("DateString")
     rate: Decimal | None = maybe("CurrencyRate")
     amount: Decimal
-    from_account_id: str = text("FromBankAccount.AccountID")
-    from_account_code: str = text("FromBankAccount.Code")
-    to_account_id: str = text("ToBankAccount.AccountID")
-    to_account_code: str = text("ToBankAccount.Code")
+    left: BankAccount = field(name="FromBankAccount", default_factory=BankAccount)
+    reached: BankAccount = field(name="ToBankAccount", default_factory=BankAccount)
     from_transaction_id: str = text("FromBankTransactionID")
     to_transaction_id: str = text("ToBankTransactionID")
     type: ClassVar[str] = "TRANSFER"
@@ -74,3 +88,28 @@ class BankTransfer(XeroRecord):
     number: ClassVar[str] = ""
     contact: ClassVar[str] = ""
     contact_id: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        """Read the dates; raises ValueError."""
+        self.updated = moment("UpdatedDateUTC", self.updated, self.created)
+        self.date = day("Date", self.date, self.date_text)
+
+    @property
+    def from_account_id(self) -> str:
+        """What the money leaves."""
+        return self.left.id
+
+    @property
+    def from_account_code(self) -> str:
+        """What that account is called in the chart."""
+        return self.left.code
+
+    @property
+    def to_account_id(self) -> str:
+        """What the money reaches."""
+        return self.reached.id
+
+    @property
+    def to_account_code(self) -> str:
+        """What that account is called in the chart."""
+        return self.reached.code

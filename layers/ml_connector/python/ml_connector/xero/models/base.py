@@ -1,54 +1,75 @@
 """What all of Xero's records share: how fields are found, how dates are read, what is tolerated.
 
-The records are flat: what Xero nests is picked by path, because every nested object would cost as much as a record.
+They are read by msgspec, which makes a record of a page in a quarter of the time that pydantic takes, and figures
+straight from their text.
 """
 
 import datetime as dt
 import functools
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Field, PlainValidator
+from msgspec import Struct, field
 
 from ml_connector.xero import dates
 
+if TYPE_CHECKING:
+    Day = dt.date
+    Moment = dt.datetime
+else:
+    Day = Moment = Any  # text, until ``__post_init__`` has read it
+
+D = TypeVar("D", bound=dt.date)
+
 # Documents of a year share few dates, so most are looked up instead of parsed.
-Day = Annotated[dt.date, PlainValidator(functools.lru_cache(maxsize=4096)(dates.day))]
-Moment = Annotated[dt.datetime, PlainValidator(dates.moment)]
+_day = functools.lru_cache(maxsize=4096)(dates.day)
 
 
-def pascal(name: str) -> str:
-    """``account_code`` as Xero writes it: ``AccountCode``."""
-    return "".join(part.capitalize() for part in name.split("_"))
+class XeroRecord(Struct, rename="pascal", gc=False):
+    """What all of them share. A record is made once and changed by nobody; it holds no cycles."""
 
 
-def key(*names: str) -> Any:
-    """A field that a record cannot be without, under the first of these names that is there."""
-    return Field(validation_alias=AliasChoices(*names) if len(names) > 1 else names[0])
+class Party(XeroRecord):
+    """A contact, as documents name it."""
+
+    id: str = field(name="ContactID", default="")
+    name: str = ""
 
 
-def text(*paths: str) -> Any:
-    """Text under the first of these paths that leads somewhere (``Contact.Name``), else empty."""
-    return Field(default="", validation_alias=_alias(paths))
+class BankAccount(XeroRecord):
+    """An account, as what moves on it names it."""
+
+    id: str = field(name="AccountID", default="")
+    code: str = ""
 
 
-def maybe(*paths: str) -> Any:
-    """A value under the first of these paths that leads somewhere, else None."""
-    return Field(default=None, validation_alias=_alias(paths))
+def text(name: str) -> Any:
+    """Text under this name, empty without it."""
+    return field(name=name, default="")
 
 
-def _alias(paths: tuple[str, ...]) -> str | AliasPath | AliasChoices:
-    found = [AliasPath(*path.split(".")) if "." in path else path for path in paths]
-    return AliasChoices(*found) if len(found) > 1 else found[0]
+def maybe(name: str) -> Any:
+    """A value under this name, None without it."""
+    return field(name=name, default=None)
 
 
-class XeroRecord(BaseModel):
-    """What all of them share. They are built on first use, to keep imports quick."""
+def moment(name: str, *found: object) -> dt.datetime:
+    """The first that is there, as an instant; raises ValueError with the field's name."""
+    if (read := _first(name, dates.moment, found)) is None:
+        raise ValueError(f"{name}: missing")
+    return read
 
-    model_config = ConfigDict(
-        alias_generator=pascal,
-        coerce_numbers_to_str=True,
-        defer_build=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+
+def day(name: str, *found: object) -> dt.date | None:
+    """The first that is there, as a day, if there is one; raises ValueError with the field's name."""
+    return _first(name, _day, found)
+
+
+def _first(name: str, read: Callable[[object], D], found: tuple[object, ...]) -> D | None:
+    for value in found:
+        if value is not None:
+            try:
+                return read(value)
+            except ValueError as wrong:
+                raise ValueError(f"{name}: {wrong}") from None
+    return None

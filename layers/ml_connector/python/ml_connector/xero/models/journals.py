@@ -2,22 +2,23 @@
 
 from typing import ClassVar
 
-from pydantic import Field
+from msgspec import field
 
-from ml_connector.xero.models.base import Day, Moment, XeroRecord, key, text
+from ml_connector.xero.models.base import Day, Moment, XeroRecord, day, maybe, moment, text
 from ml_connector.xero.models.lined import LineItem
 
 
-class ManualJournal(XeroRecord):
+class ManualJournal(XeroRecord, kw_only=True):
     """One journal. Xero gives its lines no ids, and it no number: its narration is what people know it by."""
 
-    id: str = key("ManualJournalID")
+    id: str = field(name="ManualJournalID")
     status: str
-    updated: Moment = key("UpdatedDateUTC", "UpdatedDateUTCString")
+    updated: Moment = maybe("UpdatedDateUTC")
+    updated_text: str | None = maybe("UpdatedDateUTCString")
     reference: str = text("Narration")
     date: Day | None = None
     line_amount_types: str = ""
-    lines: tuple[LineItem, ...] = Field(default=(), validation_alias="JournalLines")
+    lines: tuple[LineItem, ...] = field(name="JournalLines", default=())
     type: ClassVar[str] = "MANJOURNAL"
     number: ClassVar[str] = ""
     contact: ClassVar[str] = ""
@@ -27,6 +28,11 @@ class ManualJournal(XeroRecord):
     due_date: ClassVar[None] = None
     total: ClassVar[None] = None
     total_tax: ClassVar[None] = None
+
+    def __post_init__(self) -> None:
+        """Read the dates; raises ValueError."""
+        self.updated = moment("UpdatedDateUTC", self.updated, self.updated_text)
+        self.date = day("Date", self.date)
 
     @property
     def tax_inclusive(self) -> bool:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from pydantic import Field
+from msgspec import field
 
-from ml_connector.xero.models.base import Day, Moment, XeroRecord, key, maybe, text
+from ml_connector.xero.models.base import Day, Moment, Party, XeroRecord, day, maybe, moment, text
 
 _ZERO = Decimal(0)
 
@@ -24,8 +24,8 @@ class LineItem(XeroRecord):
     description: str = ""
     quantity: Decimal | None = None
     unit_amount: Decimal | None = None
-    amount: Decimal = Field(default=_ZERO, validation_alias="LineAmount")
-    tax: Decimal = Field(default=_ZERO, validation_alias="TaxAmount")
+    amount: Decimal = field(name="LineAmount", default=_ZERO)
+    tax: Decimal = field(name="TaxAmount", default=_ZERO)
     tax_type: str = ""
     item_code: str = ""
     account_id: str = text("AccountID")
@@ -33,24 +33,40 @@ class LineItem(XeroRecord):
     tracking: tuple[Tracking, ...] = ()
 
 
-class LinedRecord(XeroRecord):
+class LinedRecord(XeroRecord, kw_only=True):
     """A document with lines; its amounts have no sign, its type says which way they go.
 
     rate    units of the document's currency for one of the base currency: base = amount / rate
     """
 
     status: str
-    updated: Moment = key("UpdatedDateUTC", "UpdatedDateUTCString")
+    updated: Moment = maybe("UpdatedDateUTC")
+    updated_text: str | None = maybe("UpdatedDateUTCString")
     reference: str = ""
-    contact: str = text("Contact.Name")
-    contact_id: str = text("Contact.ContactID")
-    date: Day | None = maybe("Date", "DateString")
+    party: Party = field(name="Contact", default_factory=Party)
+    date: Day | None = None
+    date_text: str | None = maybe("DateString")
     currency: str = text("CurrencyCode")
     rate: Decimal | None = maybe("CurrencyRate")
     line_amount_types: str = ""
     total: Decimal | None = None
     total_tax: Decimal | None = None
-    lines: tuple[LineItem, ...] = Field(default=(), validation_alias="LineItems")
+    lines: tuple[LineItem, ...] = field(name="LineItems", default=())
+
+    def __post_init__(self) -> None:
+        """Read the dates; raises ValueError."""
+        self.updated = moment("UpdatedDateUTC", self.updated, self.updated_text)
+        self.date = day("Date", self.date, self.date_text)
+
+    @property
+    def contact(self) -> str:
+        """The other side's name."""
+        return self.party.name
+
+    @property
+    def contact_id(self) -> str:
+        """The other side's id."""
+        return self.party.id
 
     @property
     def tax_inclusive(self) -> bool:

@@ -1,12 +1,14 @@
 """Organisation, chart of accounts, tracking categories, contacts and currencies: what facts refer to."""
 
-from ml_connector.xero.models.base import XeroRecord, key, text
+from msgspec import field
+
+from ml_connector.xero.models.base import XeroRecord, text
 
 
 class Organisation(XeroRecord):
     """The organisation itself; its id is the tenant id."""
 
-    id: str = key("OrganisationID")
+    id: str = field(name="OrganisationID")
     name: str = ""
     base_currency: str = ""
     country: str = text("CountryCode")
@@ -15,7 +17,7 @@ class Organisation(XeroRecord):
 class Account(XeroRecord):
     """An account of the chart. The code can be missing, changed or used again; only the id is a key."""
 
-    id: str = key("AccountID")
+    id: str = field(name="AccountID")
     code: str = ""
     name: str = ""
     type: str = ""
@@ -29,7 +31,7 @@ class Account(XeroRecord):
 class TrackingOption(XeroRecord):
     """A value of a tracking category."""
 
-    id: str = key("TrackingOptionID")
+    id: str = field(name="TrackingOptionID")
     name: str = ""
     status: str = ""
 
@@ -37,7 +39,7 @@ class TrackingOption(XeroRecord):
 class TrackingCategory(XeroRecord):
     """A dimension of analysis; Xero allows two active ones."""
 
-    id: str = key("TrackingCategoryID")
+    id: str = field(name="TrackingCategoryID")
     name: str = ""
     status: str = ""
     options: tuple[TrackingOption, ...] = ()
@@ -50,7 +52,7 @@ class Contact(XeroRecord):
     merged_to   the contact that a merged, and so archived, one has become
     """
 
-    id: str = key("ContactID")
+    id: str = field(name="ContactID")
     name: str = ""
     status: str = text("ContactStatus")
     number: str = text("ContactNumber")
@@ -60,5 +62,5 @@ class Contact(XeroRecord):
 class Currency(XeroRecord):
     """A currency that the organisation uses; its code is its only id."""
 
-    id: str = key("Code")
+    id: str = field(name="Code")
     description: str = ""
