@@ -6,10 +6,11 @@ lines, and each row only fills in the rest.
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
+
+from msgspec.structs import fields
 
 from ml_connector.columns import Column, ConstantRule, FieldRule, TableRule, TemplateRule
 from ml_connector.datasets import TRACKING, TRACKING_NAME, Dataset
@@ -93,7 +94,8 @@ class _Cells:
         read = partial(_field, dataset=dataset, periods=checks.periods)
         plain = {header: _attribute(rule, dataset) for header, rule in columns.items() if header not in checks.members}
         self._headers = list(columns)
-        self._fetch = _fetcher([plain.get(header) or _ANYTHING for header in columns])
+        paths = [plain.get(header) or _ANYTHING for header in columns]
+        self._fetch = _fetcher_of_header(paths) if shared and dataset.kind == "fact" else _fetcher(paths)
         self._figures = [place for place, rule in enumerate(columns.values()) if _is_figure(rule)]
         self._made = [
             (place, checked(_cell(rule, read), header, checks, shared=shared))
@@ -118,7 +120,7 @@ class _Cells:
     def _values(self, row: FactRow | ReferenceRow) -> list[str]:
         values = [*self._fetch(row)]
         for place in self._figures:
-            values[place] = _digits(values[place])
+            values[place] = digits(values[place])
         for place, cell in self._made:
             values[place] = cell(row)
         return values
@@ -130,6 +132,12 @@ def _fetcher(paths: Sequence[str]) -> Callable[[Any], Iterable[Any]]:
         return operator.attrgetter(*paths)
     each = [operator.attrgetter(path) for path in paths]  # of a single path it gives what it finds, and no tuple
     return lambda row: [one(row) for one in each]
+
+
+def _fetcher_of_header(paths: Sequence[str]) -> Callable[[Any], Iterable[Any]]:
+    """The same of a row's header, which is then looked up once."""
+    fetch = _fetcher([path.removeprefix("header.") for path in paths])
+    return lambda row: fetch(row.header)
 
 
 def _is_shared(rule: Column, dataset: Dataset) -> bool:
@@ -168,7 +176,7 @@ def _field(name: str, dataset: Dataset, periods: Mapping[str, str]) -> Cell:
         if name.startswith(prefix):
             return _tracked(operator.attrgetter(attribute), name.removeprefix(prefix))
     read = operator.attrgetter(_path(name, dataset))
-    return (lambda row: _digits(read(row))) if name in _NUMBERS else read
+    return (lambda row: digits(read(row))) if name in _NUMBERS else read
 
 
 def _attribute(rule: Column, dataset: Dataset) -> str | None:
@@ -222,7 +230,3 @@ def _table(rule: TableRule, read: Cell) -> Cell:
         return values[value] if value else ""
 
     return cell
-
-
-def _digits(value: Decimal | None) -> str:
-    return "" if value is None else digits(value)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ml_connector.sync.documents import Document
 from ml_connector.sync.money import ONE, ZERO, digits
@@ -77,8 +79,7 @@ def _day(day: dt.date | None) -> _Day:
     return _Day(iso, iso[:7])
 
 
-@dataclass(slots=True)
-class FactRow:
+class FactRow(Struct, gc=False):
     """One row; its attributes and those of its header are the fields of ``datasets``. Amounts are net of tax."""
 
     header: Header

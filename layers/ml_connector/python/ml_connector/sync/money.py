@@ -17,10 +17,10 @@ def to_base(amount: Decimal, rate: Decimal) -> Decimal:
     return (amount / rate).quantize(CENT, ROUND_HALF_UP)
 
 
-def digits(value: Decimal) -> str:
-    """Without exponent and without needless zeros, so that an equal amount is always the same text."""
+def digits(value: Decimal | None) -> str:
+    """Without exponent and without needless zeros, so that an equal amount is always the same text; empty for None."""
     if not value:
-        return "0"
+        return "" if value is None else "0"
     text = str(value)
     if "E" in text:
         text = format(value, "f")

@@ -1,9 +1,9 @@
 """What could not be loaded, kept with the reason and the way to mend it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict
 from typing import Any, Self
 
+from msgspec.structs import asdict
 from pydantic import Field
 
 from ml_connector.sync.facts import Refusal

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+from msgspec.json import Encoder
 
 _MARK = ',"chain":"'
 _MARKED = _MARK.encode()
+_encode = Encoder().encode
 
 
 class Head(NamedTuple):
@@ -90,7 +91,7 @@ def head_of(heads: Mapping[str, Head]) -> Head:
 
 def _members(entry: Mapping[str, Any]) -> bytes:
     """As they stand in JSON behind others."""
-    return b"," + to_json(entry)[1:-1] if entry else b""
+    return b"," + _encode(entry)[1:-1] if entry else b""
 
 
 def _why(text: str, place: int) -> str:

@@ -58,7 +58,7 @@ def entry(
         posted.period,
         posted.amounts,
         kept,
-        "" if rate is None else digits(rate),
+        digits(rate),
         posted.doubts,
         posted.source,
         posted.beside,
