@@ -21,6 +21,7 @@ _DEPENDENCIES = (
     "aws_lambda_powertools.metrics",
     "boto3",
     "boto3.dynamodb.conditions",
+    "msgspec.json",
     "pydantic",
     "requests",
     "yaml",

@@ -1,7 +1,7 @@
 """Rows into the CSV lines of a load's file, by the rules of its columns.
 
-Most columns say the same on every row of a document, so they are written once per document into the shape of its
-lines, and each row only fills in the rest.
+Most columns say the same on every row of a document, so their cells are written once per document, and each row only
+adds the rest.
 """
 
 import operator
@@ -37,12 +37,11 @@ class Encoder:
         own = {header: rule for header, rule in columns.items() if header not in shared}
         self._shared = _Cells(shared, dataset, self._checks, shared=True)
         self._own = _Cells(own, dataset, self._checks, shared=False)
-        self._places = len(own)
-        self._frame = ",".join("%s" if header in shared else "%%s" for header in columns) + "\n"
+        self._order = _orderer([*shared, *own], list(columns))
         # What a row shares: its document's header; members have only the constants in common.
         self._shared_by: Callable[[Any], object] = operator.attrgetter("header") if dataset.kind == "fact" else type
         self._sharer: object = None
-        self._shape = ""
+        self._shared_cells: list[bytes] = []
         self.header = (",".join(_quoted(name) if _special(name) else name for name in columns) + "\n").encode()
 
     def clashing(self, header: str, text: str) -> list[str]:
@@ -53,9 +52,9 @@ class Encoder:
     def encode(self, row: FactRow | ReferenceRow) -> bytes:
         """The row as one line.  Raises Unmapped."""
         if (sharer := self._shared_by(row)) is not self._sharer:
-            self._shape, self._sharer = self._shape_of(row), sharer
-        line = self._shape % self._own.written(row)
-        return line.encode() if line != "\n" else b'""\n'  # nobody reads an empty line as a row
+            self._shared_cells, self._sharer = self._shared.written(row), sharer
+        line = b",".join(self._order(self._shared_cells + self._own.written(row)))
+        return (line or b'""') + b"\n"  # nobody reads an empty line as a row
 
     def texts(self, row: FactRow | ReferenceRow) -> dict[str, str]:
         """What the row says under each header, as it is before it is written into a line.  Raises Unmapped."""
@@ -73,14 +72,6 @@ class Encoder:
     @cached_property
     def _eraser(self) -> "Encoder":
         return Encoder(self._dataset, self._columns, self._checks.lenient())
-
-    def _shape_of(self, row: FactRow | ReferenceRow) -> str:
-        """The line of any row with the same sharer, with %s where the row's own cells go."""
-        cells = self._shared.written(row)
-        shape = self._frame % cells
-        if shape.count("%") == self._places:
-            return shape
-        return self._frame % tuple(cell.replace("%", "%%") for cell in cells)
 
 
 class _Cells:
@@ -108,14 +99,14 @@ class _Cells:
         """By header.  Raises Unmapped."""
         return dict(zip(self._headers, self._values(row), strict=True))
 
-    def written(self, row: FactRow | ReferenceRow) -> tuple[str, ...]:
+    def written(self, row: FactRow | ReferenceRow) -> list[bytes]:
         """In the order of the rules.  Raises Unmapped."""
         values = self._values(row)
         if _special("".join(values)):
             for place in self._texts:
                 if _special(values[place]):
                     values[place] = _quoted(values[place])
-        return tuple(values)
+        return [*map(str.encode, values)]
 
     def _values(self, row: FactRow | ReferenceRow) -> list[str]:
         values = [*self._fetch(row)]
@@ -124,6 +115,14 @@ class _Cells:
         for place, cell in self._made:
             values[place] = cell(row)
         return values
+
+
+def _orderer(given: Sequence[str], wanted: Sequence[str]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:
+    """Brings what is given for some headers into the wanted order of the headers."""
+    places = [given.index(header) for header in wanted]
+    if len(places) > 1:
+        return operator.itemgetter(*places)
+    return lambda cells: cells  # a single item would come without a tuple
 
 
 def _fetcher(paths: Sequence[str]) -> Callable[[Any], Iterable[Any]]:

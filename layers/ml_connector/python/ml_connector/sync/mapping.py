@@ -168,7 +168,8 @@ class FactMapping(Generic[D]):
             self.counts.tombstones += len(zero)
             if decided.vanished:
                 self._zero(header, decided)
-            self._note_suspense(rows, page)
+            if suspended:
+                self._note_suspense(rows, page)
         else:
             self.counts.unchanged += record is not None and not refusals
         return Remembered(
@@ -219,8 +220,6 @@ class FactMapping(Generic[D]):
 
     def _note_suspense(self, rows: Sequence[FactRow], page: str) -> None:
         """Keep the rows that were sent on a suspense member, for whoever moves them to where they belong."""
-        if not self.encoder.suspense:
-            return
         for row in rows:
             if why := self.encoder.suspense.of(row):
                 self.counts.suspense += 1

@@ -57,9 +57,10 @@ class Suspense:
 
     def clear(self) -> None:
         """For the next document."""
-        self.lines.clear()
-        self.documents.clear()
-        self.taken = 0
+        if self.taken:
+            self.lines.clear()
+            self.documents.clear()
+            self.taken = 0
 
 
 class Members(Texts):
