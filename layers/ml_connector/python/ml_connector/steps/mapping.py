@@ -1,10 +1,11 @@
 """One dataset of one entity from raw pages to chunks, with the stores that this reads and writes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
+
+from msgspec.structs import asdict, replace
 
 from ml_connector.datasets import DATASETS
 from ml_connector.errors import ContractBroken

@@ -4,7 +4,8 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ml_connector.anaplan.large_reads import Table
 from ml_connector.anaplan.models import Model
@@ -59,8 +60,7 @@ class _Nobody:
     def unpark(self, run: str, entity: str, dataset: str) -> None: ...
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What one load comes to; shown: whether a view of the model shows what it holds."""
 
     target: Target

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple, Self
+
+from msgspec import Struct, field
 
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings.dimensions import Dimension
@@ -82,8 +83,7 @@ class Verdict(NamedTuple):
     is_missing: bool = False
 
 
-@dataclass(slots=True)
-class Gate:
+class Gate(Struct):
     """Holds the members of one entity's dataset against the list that they are loaded into.
 
     name       of the dimension

@@ -5,9 +5,10 @@ going through them backwards and taking the first sight of each id takes the new
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from ml_connector.datasets import Dataset
 from ml_connector.sync.changes import Change, Record, change
@@ -41,8 +42,7 @@ class RowMaker(Protocol[D_contra]):
     def rows(self, document: D_contra, header: Header) -> tuple[list[FactRow], list[Refusal]]: ...
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Struct):
     """What became of the documents of one entity's dataset; returned: those that earlier runs had kept back."""
 
     documents: int = 0
@@ -55,8 +55,7 @@ class Counts:
     chunks: int = 0
 
 
-@dataclass(slots=True)
-class FactMapping(Generic[D]):
+class FactMapping(Struct, Generic[D]):
     """Maps one dataset of one entity.
 
     statuses   those whose figures count

@@ -1,8 +1,10 @@
 """Whether the members that rows name exist in their lists; decided once for each distinct text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ml_connector.errors import MembersUnknown
 from ml_connector.settings import Calendar
@@ -14,8 +16,7 @@ from ml_connector.sync.items import Item
 from ml_connector.sync.unmapped import UnknownMember, Unmapped
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMembers:
+class KnownMembers(Struct, frozen=True):
     """The items of one list by code and by name; letter case does not count in Anaplan."""
 
     texts: frozenset[str] = frozenset()
@@ -29,8 +30,7 @@ class KnownMembers:
         return text.casefold() in self.texts
 
 
-@dataclass(slots=True)
-class Suspense:
+class Suspense(Struct):
     """Rows that are written on a suspense member, with what they named; until they are taken.
 
     taken   how often that happened, of a row for each of its columns
@@ -116,8 +116,7 @@ class Members(Texts):
         return self.dimension.suspense
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
+class Checks(Struct, frozen=True):
     """What the columns of a load are held against.
 
     members      by the header of a column

@@ -5,9 +5,11 @@ The records themselves are read later, from what was parked.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.answer import Answer
 from ml_connector.xero import dates
@@ -18,8 +20,7 @@ from ml_connector.xero.outlines import outline, server_now
 from ml_connector.xero.paging import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What was asked for with one position.
 
     gzipped           the body to park, as gzip
