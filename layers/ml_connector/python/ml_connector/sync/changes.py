@@ -8,7 +8,9 @@ run is proven; until then everything it names, and everything the record before 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 
 class Record(Protocol):
@@ -30,7 +32,7 @@ class Record(Protocol):
     def suspended(self) -> int: ...
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True, gc=False):
     """What to do about one document.
 
     send         False: nothing new to tell

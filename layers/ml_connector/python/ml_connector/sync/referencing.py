@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from ml_connector.sync.changes import Change, Record, change
 from ml_connector.sync.chunking import Chunks
 from ml_connector.sync.drift import Gate, Verdict
@@ -63,13 +65,13 @@ def map_references(
         live, zero = (here, {}) if row.id in present else ({}, here)
         decided = change(live, zero, pulled, record, run, proven)
         if verdict.is_missing:
-            decided = decided._replace(send=True, lines=(row.id,))
+            decided = replace(decided, send=True, lines=(row.id,))
         kept = json.dumps(row.as_dict() | {_BEFORE: held.get(row.id, "")})
         one = Remembered(row.id, pulled, page.get(row.id, ""), int(decided.send), decided, kept, row.code or row.name)
         if decided.send:
             chunks.add(line)
             counts.tombstones += row.id in gone
-            one = one._replace(chunk=chunks.count)
+            one = replace(one, chunk=chunks.count)
             remembered.append(one)
         else:
             counts.unchanged += row.id in present

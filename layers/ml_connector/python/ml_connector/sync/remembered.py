@@ -1,12 +1,13 @@
 """What a run has done about a document."""
 
 from datetime import datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.changes import Change, Record
 
 
-class Remembered(NamedTuple):
+class Remembered(Struct, frozen=True, gc=False):
     """What became of a document, for its record and for the audit; its record is written before its rows are sent.
 
     updated     None for a document that cannot be read
