@@ -168,6 +168,18 @@ def test_a_figure_may_come_as_text(value: object) -> None:
     assert as_invoice(Total=value).total == 6000
 
 
+@pytest.mark.parametrize("text", ["NaN", "-nan", "sNaN1", "Infinity", " -inf "])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_figure_without_bounds_is_none(text: str, quoted: bool) -> None:  # noqa: FBT001
+    """Added to a total, it would be the total; as a name it is like any other."""
+    line = INVOICE["LineItems"][0] | {"Description": text, "LineAmount": text if quoted else float(text.strip("s1"))}
+    found, other = read("Invoices", Invoice, INVOICE | {"LineItems": [line]}, INVOICE | {"InvoiceNumber": text})
+
+    assert found == Unreadable("i-1", "a figure is not finite")
+    assert isinstance(other, Invoice)
+    assert other.number == text
+
+
 def test_what_xero_adds_or_renames_does_not_matter() -> None:
     """New fields and new values of an enumeration appear without notice."""
     invoice = as_invoice(Type="ACCNEW", Status="PARKED", LineAmountTypes="Partly", Brand={"New": 1}, InvoiceNumber=17)

@@ -10,7 +10,7 @@ from typing import ClassVar
 from msgspec import field
 
 from ml_connector.xero.models.allocations import Allocation
-from ml_connector.xero.models.base import BankAccount, Day, Moment, XeroRecord, day, maybe, moment, text
+from ml_connector.xero.models.base import BankAccount, Day, Moment, XeroRecord, at, day, finite, maybe, moment, text
 from ml_connector.xero.models.lined import LinedRecord
 
 
@@ -21,16 +21,8 @@ class _Banked(LinedRecord, kw_only=True):
     bank_account: BankAccount = field(default_factory=BankAccount)
     number: ClassVar[str] = ""
     due_date: ClassVar[None] = None
-
-    @property
-    def bank_account_id(self) -> str:
-        """Where it moves."""
-        return self.bank_account.id
-
-    @property
-    def bank_account_code(self) -> str:
-        """What that account is called in the chart."""
-        return self.bank_account.code
+    bank_account_id: ClassVar[str] = at("bank_account.id")
+    bank_account_code: ClassVar[str] = at("bank_account.code")
 
 
 class BankTransaction(_Banked, kw_only=True):
@@ -88,28 +80,13 @@ class BankTransfer(XeroRecord, kw_only=True):
     number: ClassVar[str] = ""
     contact: ClassVar[str] = ""
     contact_id: ClassVar[str] = ""
+    from_account_id: ClassVar[str] = at("left.id")
+    from_account_code: ClassVar[str] = at("left.code")
+    to_account_id: ClassVar[str] = at("reached.id")
+    to_account_code: ClassVar[str] = at("reached.code")
 
     def __post_init__(self) -> None:
-        """Read the dates; raises ValueError."""
+        """Read the dates, look at the figures; raises ValueError."""
+        finite(self.amount, self.rate)
         self.updated = moment("UpdatedDateUTC", self.updated, self.created)
         self.date = day("Date", self.date, self.date_text)
-
-    @property
-    def from_account_id(self) -> str:
-        """What the money leaves."""
-        return self.left.id
-
-    @property
-    def from_account_code(self) -> str:
-        """What that account is called in the chart."""
-        return self.left.code
-
-    @property
-    def to_account_id(self) -> str:
-        """What the money reaches."""
-        return self.reached.id
-
-    @property
-    def to_account_code(self) -> str:
-        """What that account is called in the chart."""
-        return self.reached.code

@@ -7,6 +7,8 @@ straight from their text.
 import datetime as dt
 import functools
 from collections.abc import Callable
+from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
@@ -29,20 +31,6 @@ class XeroRecord(Struct, rename="pascal", gc=False):
     """What all of them share. A record is made once and changed by nobody; it holds no cycles."""
 
 
-class Party(XeroRecord):
-    """A contact, as documents name it."""
-
-    id: str = field(name="ContactID", default="")
-    name: str = ""
-
-
-class BankAccount(XeroRecord):
-    """An account, as what moves on it names it."""
-
-    id: str = field(name="AccountID", default="")
-    code: str = ""
-
-
 def text(name: str) -> Any:
     """Text under this name, empty without it."""
     return field(name=name, default="")
@@ -51,6 +39,25 @@ def text(name: str) -> Any:
 def maybe(name: str) -> Any:
     """A value under this name, None without it."""
     return field(name=name, default=None)
+
+
+class Party(XeroRecord):
+    """A contact, as documents name it."""
+
+    id: str = text("ContactID")
+    name: str = ""
+
+
+class BankAccount(XeroRecord):
+    """An account, as what moves on it names it."""
+
+    id: str = text("AccountID")
+    code: str = ""
+
+
+def at(path: str) -> Any:
+    """What stands in a record inside, as if it were the record's own."""
+    return property(attrgetter(path))
 
 
 def moment(name: str, *found: object) -> dt.datetime:
@@ -63,6 +70,12 @@ def moment(name: str, *found: object) -> dt.datetime:
 def day(name: str, *found: object) -> dt.date | None:
     """The first that is there, as a day, if there is one; raises ValueError with the field's name."""
     return _first(name, _day, found)
+
+
+def finite(*figures: Decimal | None) -> None:
+    """Raises ValueError for what Decimal takes from text and nothing can be added to: NaN, Infinity."""
+    if not all(figure is None or figure.is_finite() for figure in figures):
+        raise ValueError("a figure is not finite")
 
 
 def _first(name: str, read: Callable[[object], D], found: tuple[object, ...]) -> D | None:

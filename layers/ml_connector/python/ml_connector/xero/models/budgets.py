@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from ml_connector.xero.models.base import Moment, XeroRecord, maybe, moment, text
+from ml_connector.xero.models.base import Moment, XeroRecord, finite, maybe, moment, text
 from ml_connector.xero.models.lined import Tracking
 
 
@@ -18,6 +18,10 @@ class Balance(XeroRecord):
     period: Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
     amount: Decimal = Decimal(0)
     notes: str = ""
+
+    def __post_init__(self) -> None:
+        """Look at the figure; raises ValueError."""
+        finite(self.amount)
 
 
 class BudgetLine(XeroRecord):

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from msgspec import field
 
-from ml_connector.xero.models.base import Day, Moment, XeroRecord, day, maybe, moment, text
-from ml_connector.xero.models.lined import LineItem
+from ml_connector.xero.models.base import Day, Moment, XeroRecord, day, finite, maybe, moment, text
+from ml_connector.xero.models.lined import LineItem, sum_of
 
 
 class ManualJournal(XeroRecord, kw_only=True):
@@ -30,7 +30,8 @@ class ManualJournal(XeroRecord, kw_only=True):
     total_tax: ClassVar[None] = None
 
     def __post_init__(self) -> None:
-        """Read the dates; raises ValueError."""
+        """Read the dates, look at the figures; raises ValueError."""
+        finite(sum_of(self.lines))
         self.updated = moment("UpdatedDateUTC", self.updated, self.updated_text)
         self.date = day("Date", self.date)
 

@@ -1,10 +1,12 @@
 """What documents with lines have in common, and the lines."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import ClassVar
 
 from msgspec import field
 
-from ml_connector.xero.models.base import Day, Moment, Party, XeroRecord, day, maybe, moment, text
+from ml_connector.xero.models.base import Day, Moment, Party, XeroRecord, at, day, finite, maybe, moment, text
 
 _ZERO = Decimal(0)
 
@@ -33,6 +35,14 @@ class LineItem(XeroRecord):
     tracking: tuple[Tracking, ...] = ()
 
 
+def sum_of(lines: Iterable[LineItem]) -> Decimal:
+    """Not finite if one of their figures is not."""
+    try:
+        return sum([line.amount + line.tax for line in lines], _ZERO)
+    except ArithmeticError:  # of NaN that signals
+        return Decimal("NaN")
+
+
 class LinedRecord(XeroRecord, kw_only=True):
     """A document with lines; its amounts have no sign, its type says which way they go.
 
@@ -52,21 +62,14 @@ class LinedRecord(XeroRecord, kw_only=True):
     total: Decimal | None = None
     total_tax: Decimal | None = None
     lines: tuple[LineItem, ...] = field(name="LineItems", default=())
+    contact: ClassVar[str] = at("party.name")
+    contact_id: ClassVar[str] = at("party.id")
 
     def __post_init__(self) -> None:
-        """Read the dates; raises ValueError."""
+        """Read the dates, look at the figures; raises ValueError."""
+        finite(self.total, self.total_tax, self.rate, sum_of(self.lines))
         self.updated = moment("UpdatedDateUTC", self.updated, self.updated_text)
         self.date = day("Date", self.date, self.date_text)
-
-    @property
-    def contact(self) -> str:
-        """The other side's name."""
-        return self.party.name
-
-    @property
-    def contact_id(self) -> str:
-        """The other side's id."""
-        return self.party.id
 
     @property
     def tax_inclusive(self) -> bool:

@@ -1,6 +1,7 @@
 """Payments, each of one document through one account."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from msgspec import field
 
@@ -10,7 +11,9 @@ from ml_connector.xero.models.base import (
     Moment,
     Party,
     XeroRecord,
+    at,
     day,
+    finite,
     maybe,
     moment,
     text,
@@ -55,9 +58,15 @@ class Payment(XeroRecord, kw_only=True):
     credit_note: _Paid | None = None
     prepayment: _Paid | None = None
     overpayment: _Paid | None = None
+    contact: ClassVar[str] = at("paid.party.name")
+    contact_id: ClassVar[str] = at("paid.party.id")
+    currency: ClassVar[str] = at("paid.currency")
+    account_id: ClassVar[str] = at("account.id")
+    account_code: ClassVar[str] = at("account.code")
 
     def __post_init__(self) -> None:
-        """Read the dates; raises ValueError."""
+        """Read the dates, look at the figures; raises ValueError."""
+        finite(self.amount, self.bank_amount, self.rate)
         self.updated = moment("UpdatedDateUTC", self.updated, self.updated_text)
         self.date = day("Date", self.date)
 
@@ -78,28 +87,3 @@ class Payment(XeroRecord, kw_only=True):
         if self.invoice:
             return self.invoice.invoice_number
         return self.credit_note.credit_note_number if self.credit_note else ""
-
-    @property
-    def contact(self) -> str:
-        """The other side's name."""
-        return self.paid.party.name
-
-    @property
-    def contact_id(self) -> str:
-        """The other side's id."""
-        return self.paid.party.id
-
-    @property
-    def currency(self) -> str:
-        """Of the document."""
-        return self.paid.currency
-
-    @property
-    def account_id(self) -> str:
-        """Through which the money went."""
-        return self.account.id
-
-    @property
-    def account_code(self) -> str:
-        """What that account is called in the chart."""
-        return self.account.code
