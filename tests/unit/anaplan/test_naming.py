@@ -4,6 +4,7 @@ import pytest
 from ml_connector.anaplan.models import Named
 from ml_connector.anaplan.naming import pick
 from ml_connector.errors import SettingsWrong
+from msgspec.structs import replace
 
 LOWER = "8a8b8c8d" * 4
 UPPER = LOWER.upper()
@@ -42,7 +43,7 @@ def test_an_id_in_the_wrong_case_is_told_even_if_nothing_has_it() -> None:
 def test_a_name_that_two_objects_share_is_refused_with_their_ids() -> None:
     """Guessing could load into a copy of the model."""
     with pytest.raises(SettingsWrong, match=f"{LOWER}, {'9' * 32}"):
-        pick("model", "Finance", [FINANCE, SALES.model_copy(update={"name": "Finance"})])
+        pick("model", "Finance", [FINANCE, replace(SALES, name="Finance")])
 
 
 @pytest.mark.parametrize("wanted", ["finance", "Finance ", "Finanze"])

@@ -6,7 +6,7 @@ Knows the envelope of the API and nothing of files, imports or tasks. Retries no
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import Field
+from msgspec import field
 
 from ml_connector.anaplan.refusals import pause_asked, refusal
 from ml_connector.anaplan.wire import Described, read_as
@@ -31,11 +31,11 @@ class _Paging(Described):
 
 
 class _Meta(Described):
-    paging: _Paging = Field(default_factory=_Paging)
+    paging: _Paging = field(default_factory=_Paging)
 
 
 class _Envelope(Described):
-    meta: _Meta = Field(default_factory=_Meta)
+    meta: _Meta = field(default_factory=_Meta)
 
 
 class AnaplanClient:

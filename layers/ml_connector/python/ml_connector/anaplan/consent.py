@@ -26,7 +26,7 @@ _DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 _SLOWER = 5.0
 
 
-class _Started(Described):
+class _Started(Described, rename="lower"):
     device_code: SecretStr
     user_code: str
     verification_uri: str

@@ -5,7 +5,7 @@ Every miss is explained with what does exist. Knows where to look; how names are
 
 from collections.abc import Iterator
 
-from pydantic import Field
+from msgspec import field
 
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Action, ActionKind, FileFormat, ImportSource, Model, ServerFile, Workspace
@@ -27,7 +27,7 @@ class _Import(Described):
 
 
 class _Format(Described):
-    source: FileFormat = Field(default_factory=FileFormat)
+    source: FileFormat = field(default_factory=FileFormat)
 
 
 class _ImportMetadata(Described):

@@ -7,6 +7,8 @@ Source: Anaplan, Integration API v2, exports; "Download a file in chunks".
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.models import Action, Model
 from ml_connector.anaplan.refusals import NotVisible
@@ -57,7 +59,7 @@ class Exports:
         path = f"{self._model.path}/exports"
         rows = [row for row in self._client.list(path, "exports") if str(row.get("id")) == export.id]
         listed = read_as(ExportMetadata, rows[0] if rows else {}, f"GET {path}")
-        return found.model_copy(update={"layout": listed.layout or listed.export_type})
+        return replace(found, layout=listed.layout or listed.export_type)
 
     def chunks(self, export: Action) -> Iterator[bytes]:
         """The file that the export wrote last for this user; raises ContractBroken when there is none."""

@@ -6,7 +6,7 @@ Source: Anaplan, Retrieve list data (at most 1,000,000 items, more is refused an
 import time
 from collections.abc import Callable, Iterator
 
-from pydantic import Field
+from msgspec import field
 
 from ml_connector.anaplan.client import AnaplanClient
 from ml_connector.anaplan.large_reads import LargeReads, Table
@@ -23,7 +23,7 @@ class ListItem(Named):
 
     code: str = ""
     parent: str = ""
-    properties: dict[str, str | None] = Field(default_factory=dict)
+    properties: dict[str, str | None] = field(default_factory=dict)
 
 
 class _Items(Described):

@@ -5,7 +5,7 @@ Fields Anaplan adds are ignored; what it leaves out is empty. Knows shapes only,
 
 from typing import Literal
 
-from pydantic import Field
+from msgspec import field
 
 from ml_connector.anaplan.wire import Described
 
@@ -23,7 +23,7 @@ class Workspace(Named):
     """A workspace; its id is 32 lower-case hexadecimal digits."""
 
 
-class Model(Named):
+class Model(Named, kw_only=True):
     """A model; its id is 32 upper-case hexadecimal digits.
 
     active_state   UNLOCKED, LOCKED, PRODUCTION, MAINTENANCE, ARCHIVED, …; empty when it was not asked for
@@ -44,7 +44,7 @@ class ServerFile(Named):
     chunk_count: int = 0
 
 
-class Action(Named):
+class Action(Named, kw_only=True):
     """What is run: after an upload, or to have something to download."""
 
     kind: ActionKind
@@ -79,4 +79,4 @@ class ImportSource(Named):
     """
 
     file_id: str | None = None
-    format: FileFormat = Field(default_factory=FileFormat)
+    format: FileFormat = field(default_factory=FileFormat)

@@ -32,7 +32,7 @@ _GONE = (
 )
 
 
-class _Tokens(Described):
+class _Tokens(Described, rename="lower"):
     access_token: SecretStr
     refresh_token: SecretStr | None = None
     expires_in: float | None = None

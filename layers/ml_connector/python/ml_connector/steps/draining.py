@@ -1,5 +1,7 @@
 """The end of a run's Anaplan tasks, seen by whoever closes the run, or by the next one on the model."""
 
+from msgspec import convert
+
 from ml_connector.anaplan.actions import Actions
 from ml_connector.anaplan.models import Action, Model
 from ml_connector.stores.lock_rules import ModelKey
@@ -22,7 +24,7 @@ def still_running(run: str, key: ModelKey) -> list[str]:
 
 def _running(run: str, entity: str, dataset: str, note: LoadNote, place: TaskPlace) -> str | None:
     """The id of the task, if it has not ended."""
-    action = Action.model_validate({"id": place.action_id, "name": place.action_name, "kind": place.kind})
+    action = convert({"id": place.action_id, "name": place.action_name, "kind": place.kind}, Action)
     actions = Actions(anaplan.client(place.model), Model(id=place.model_id, workspace_id=place.workspace_id))
     task = note.task_id or (None if note.known is None else actions.newcomer(action, note.known))
     if task is None:
