@@ -2,7 +2,7 @@
 
 MiniStack's own Python runtime reports every error as ``Runtime.HandlerError``, so that no Retry and no Catch by class
 name would match. Functions therefore run under AWS's own runtime client, started by a ``bootstrap`` as on any
-custom runtime: error types, time-outs and cold starts are the real ones.
+custom runtime: error types and time-outs are the real ones.
 """
 
 import io

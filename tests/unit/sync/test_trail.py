@@ -28,6 +28,18 @@ def test_what_was_written_is_found_whole(entries: list[dict[str, object]]) -> No
     assert [{**one, **entry} for one, entry in zip(told, entries, strict=True)] == told
 
 
+def test_what_an_entry_says_itself_counts_instead_of_what_all_say() -> None:
+    """And no name stands twice in it: Athena does not read such a line."""
+    chain = Chain(PART, {"run": "r-1", "entity": ""})
+    lines = [chain.line(entry).decode() for entry in ({"rows": 1}, {"entity": "UK", "rows": 2})]
+
+    assert [json.loads(line, object_pairs_hook=list)[:-1] for line in lines] == [
+        [("n", 0), ("run", "r-1"), ("entity", ""), ("rows", 1)],
+        [("n", 1), ("run", "r-1"), ("entity", "UK"), ("rows", 2)],
+    ]
+    assert flaw(lines, PART, chain.head) is None
+
+
 @given(entries=ENTRIES, data=st.data())
 def test_an_entry_that_was_changed_is_named(entries: list[dict[str, object]], data: st.DataObject) -> None:
     """Whatever character it is, in the entry or in its chain."""

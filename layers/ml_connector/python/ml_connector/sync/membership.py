@@ -52,9 +52,6 @@ class Suspense(Struct):
         """Why a row is on a suspense member, if it is."""
         return self.lines.get(row.line_key) or self.documents.get(row.header.document_id)
 
-    def __bool__(self) -> bool:
-        return bool(self.lines or self.documents)
-
     def clear(self) -> None:
         """For the next document."""
         if self.taken:

@@ -35,11 +35,11 @@ class Flaw(NamedTuple):
 class Chain:
     """Makes lines of entries, one after the other.
 
-    shared   what every entry says
+    shared   what every entry says that does not say otherwise
     """
 
     def __init__(self, part: str, shared: Mapping[str, Any] = MappingProxyType({})) -> None:
-        self._shared = _members(shared)
+        self._told, self._names, self._shared = shared, frozenset(shared), _members(shared)
         self._chain, self._entries = _digest(part), 0
 
     @property
@@ -49,7 +49,10 @@ class Chain:
 
     def line(self, entry: Mapping[str, Any]) -> bytes:
         """The entry as text with its place and its chain, without a newline."""
-        text = b'{"n":%d%b%b' % (self._entries, self._shared, _members(entry))
+        shared = self._shared
+        if not self._names.isdisjoint(entry):  # a name that stands twice is no JSON that everybody reads
+            shared = _members({name: value for name, value in self._told.items() if name not in entry})
+        text = b'{"n":%d%b%b' % (self._entries, shared, _members(entry))
         self._chain = hashlib.sha256(self._chain.encode() + text).hexdigest()
         self._entries += 1
         return b'%b%b%b"}' % (text, _MARKED, self._chain.encode())
