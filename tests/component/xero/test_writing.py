@@ -16,6 +16,7 @@ from ml_connector.tokens import SharedToken
 from ml_connector.xero.auth import XeroCredentials, renew
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.writing import ManualJournals
+from msgspec.structs import replace
 
 from infra.local.vendors.common.faults import Fault
 from infra.local.vendors.xero import start
@@ -138,7 +139,7 @@ def test_what_xero_has_left_out_is_a_difference(journals: ManualJournals) -> Non
     wished = (replace_tracking(sent.lines[0]), *sent.lines[1:])
 
     assert len(list(differences(wished, sent.date, sent.status, found))) == 2
-    assert list(differences(sent.lines, sent.date, "DRAFT", found._replace(lines=found.lines[:1]))) == [
+    assert list(differences(sent.lines, sent.date, "DRAFT", replace(found, lines=found.lines[:1]))) == [
         "its status is POSTED, sent was DRAFT",
         "a line is missing: account 200, -5.05",
     ]

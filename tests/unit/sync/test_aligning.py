@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ml_connector.sync.aligning import Row, batches, fate
+from ml_connector.sync.aligning import Fate, Row, batches, fate
 
 
 def row(code: str, name: str = "", parent: str = "", **properties: str) -> Row:
@@ -51,11 +51,11 @@ def test_every_row_of_a_call_is_accounted_for() -> None:
     """Refused ones with their reason."""
     rows = [row("a"), row("b"), row("c")]
 
-    assert fate(rows, 2, {1: "INCORRECT_FORMAT: why"}, ()) == (2, 0, [(rows[1], "INCORRECT_FORMAT: why")])
+    assert fate(rows, 2, {1: "INCORRECT_FORMAT: why"}, ()) == Fate(2, 0, [(rows[1], "INCORRECT_FORMAT: why")])
 
 
 def test_what_is_ignored_without_a_reason_counts_as_taken_only_if_it_is_there() -> None:
     """An answer that was lost leaves items behind, which a repeated call ignores."""
     rows = [row("a"), row("B"), row("c"), row("d")]
 
-    assert fate(rows, 1, {3: "why"}, {"a", "b"}) == (2, 1, [(rows[3], "why")])
+    assert fate(rows, 1, {3: "why"}, {"a", "b"}) == Fate(2, 1, [(rows[3], "why")])

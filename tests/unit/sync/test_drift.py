@@ -13,6 +13,7 @@ from ml_connector.sync.encoding import Encoder
 from ml_connector.sync.items import Item
 from ml_connector.sync.membership import Checks, KnownMembers
 from ml_connector.sync.references import ReferenceRow, accounts, contacts, options
+from msgspec import structs
 
 from tests.unit.sync.ledger import ACategory, AnAccount, AnOption
 from tests.unit.sync.test_references import AContact
@@ -98,7 +99,7 @@ def test_a_renamed_option_and_an_archived_contact_are_told() -> None:
 def test_a_member_that_has_vanished_from_xero_is_told_until_the_list_says_so() -> None:
     """Anaplan keeps it, because facts stand on it."""
     (gone,) = (row.gone() for row in uk(SALES))
-    marked = SHOWN._replace(properties={"Account code": "200", "Status": "DELETED"})
+    marked = structs.replace(SHOWN, properties={"Account code": "200", "Status": "DELETED"})
 
     assert [one.kind for one in found(gate([SHOWN]), [gone])] == ["deleted"]
     assert found(gate([marked]), [gone]) == []

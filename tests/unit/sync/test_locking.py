@@ -9,6 +9,7 @@ from ml_connector.sync.changes import Change
 from ml_connector.sync.facts import FactRow, Header, Refusal
 from ml_connector.sync.lines import LineRows
 from ml_connector.sync.locking import BehindLock, PeriodLock, Policy
+from msgspec.structs import replace
 
 from tests.unit.sync.ledger import MEMBERS, AnInvoice
 
@@ -72,4 +73,4 @@ def test_what_waits_stays_only_where_a_change_would_be_kept_back(policy: Policy)
     lock = PeriodLock("r", "invoices", DAY, policy, lambda _: None)
 
     assert lock.keeps(header) == bool(held(policy, DAY)[0])
-    assert not lock.keeps(header._replace(date="2026-10-16"))
+    assert not lock.keeps(replace(header, date="2026-10-16"))

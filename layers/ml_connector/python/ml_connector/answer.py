@@ -9,12 +9,14 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ml_connector.errors import ContractBroken
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """One answer.
 
     headers    looked up without regard to case

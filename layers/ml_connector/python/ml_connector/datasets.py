@@ -3,7 +3,9 @@
 Knows names only; how Xero serves a dataset is told in ``xero.endpoints``, how its rows are made in ``sync.rows``.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 TRACKING = "tracking."
 """Prefix of the fields ``tracking.<category>`` (option id) that every line of a document offers."""
@@ -21,7 +23,7 @@ OWN_DATASET = {"TRANSFER": "bank_transfers", "OVERPAYMENT": "overpayments", "PRE
 """What follows SPEND- and RECEIVE- in the type of a bank transaction, and the dataset whose own such a document is."""
 
 
-class Dataset(NamedTuple):
+class Dataset(Struct, frozen=True):
     """One kind of Xero data.
 
     kind     ``reference``: members of a list, read whole and compared; ``fact``: documents with figures, read by delta

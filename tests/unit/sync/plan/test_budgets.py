@@ -12,6 +12,7 @@ from ml_connector.sync.plan.periods import Period, month
 from ml_connector.sync.plan.selection import Figure, Group
 from ml_connector.sync.plan.targets import EVERYTHING, Target, chosen
 from ml_connector.sync.references import ReferenceRow
+from msgspec.structs import replace
 
 from infra.local.vendors.xero.books.budget_file import read_budget_file
 
@@ -147,4 +148,4 @@ def test_budgets_are_chosen_by_name_and_never_two_for_the_same() -> None:
         with pytest.raises(SettingsWrong, match=says):
             chosen("UK", there, wanted, categories)
     with pytest.raises(SettingsWrong, match="'Boats' and 'Boats 2' are both for Department: Boats"):
-        chosen("UK", [*there, BOATS._replace(name="Boats 2")], "Boats*", known)
+        chosen("UK", [*there, replace(BOATS, name="Boats 2")], "Boats*", known)

@@ -19,6 +19,7 @@ from ml_connector.sync.plan.naming import Members, Unmapped
 from ml_connector.sync.plan.periods import Calendar, month
 from ml_connector.sync.plan.selection import Figure, Group, Rules, select
 from ml_connector.sync.references import ReferenceRow
+from msgspec.structs import replace
 
 ROLES = ("entity", "version", "period", "account", "tracking.Department")
 KEY = JournalKey("UK", "Forecast", "2026-01", "plan")
@@ -163,7 +164,7 @@ def test_a_control_total_that_disagrees_stops_the_journal() -> None:
 
 def test_only_approved_versions_count_where_versions_are_approved() -> None:
     """A version can be approved as a whole, and with a flag beside it both are needed."""
-    rules = RULES._replace(approved_versions=frozenset({"Budget"}))
+    rules = replace(RULES, approved_versions=frozenset({"Budget"}))
 
     found = select(
         [row("Rent", "10"), row("Rent", "1", version="Budget"), row("Rent", "2", version="Budget", approved=False)],
@@ -177,9 +178,9 @@ def test_only_approved_versions_count_where_versions_are_approved() -> None:
 
 def test_a_fault_counts_only_where_it_would_be_posted() -> None:
     """Text in a row that nobody has approved harms nobody."""
-    faulty = row("Rent", None)._replace(fault="text stands where a number has to be")
+    faulty = replace(row("Rent", None), fault="text stands where a number has to be")
 
-    found = select([faulty, faulty._replace(approved=False)], ROLES, RULES)
+    found = select([faulty, replace(faulty, approved=False)], ROLES, RULES)
 
     assert found.groups[KEY].faults == ["line 2: text stands where a number has to be"]
     assert found.counts == {"rows": 2, "faulty": 1, "unapproved": 1}

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from ml_connector.errors import JournalBusy, Rejected
 from ml_connector.sync.plan.journals import Journal
+from msgspec.structs import replace
 
 from tests.unit.sync.plan.world import Death, Killed, World, as_shown, journal, wanted
 
@@ -153,7 +154,7 @@ def test_what_xero_refuses_or_warns_of_leaves_nothing_half_posted(moment: int | 
 def test_a_line_that_xero_drops_without_a_word_is_found_by_reading_back() -> None:
     """Xero can drop a line, or tracking, and answer OK."""
     world = World()
-    world.spoil = lambda one: (as_shown(one)._replace(lines=as_shown(one).lines[:1]), ())
+    world.spoil = lambda one: (replace(as_shown(one), lines=as_shown(one).lines[:1]), ())
 
     outcome = world.settle(journal(10, reversing=False))
 

@@ -17,6 +17,7 @@ from ml_connector.sync.plan.locked import Books
 from ml_connector.sync.plan.outgoing import Answered, Outgoing
 from ml_connector.sync.plan.posted import Posted, PostedLine
 from ml_connector.sync.plan.settling import Outcome, Settling
+from msgspec.structs import replace
 
 MEMORY = timedelta(minutes=6)
 """How long Xero knows an Idempotency-Key."""
@@ -95,7 +96,7 @@ class World:
             raise Rejected(f"a {one.status} journal cannot be {status}")
         if self.locked_until and one.date <= self.locked_until:
             raise Rejected("The document date cannot be before the period lock date")
-        self.held[journal_id] = one._replace(status=status)
+        self.held[journal_id] = replace(one, status=status)
         self.touched[journal_id] = self.now
         self.death.pass_by()
 
@@ -105,7 +106,7 @@ class World:
         if shown is None:
             return Answered(None, faults)
         id_ = f"journal-{next(self.ids)}"
-        self.held[id_] = shown._replace(id=id_)
+        self.held[id_] = replace(shown, id=id_)
         self.touched[id_] = self.now
         return Answered(id_, faults)
 

@@ -21,6 +21,7 @@ from ml_connector.xero.endpoints import ENDPOINTS
 from ml_connector.xero.journals import read as read_journals
 from ml_connector.xero.models.reference import Account
 from ml_connector.xero.reading import records
+from msgspec.structs import replace
 
 from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.xero.accounting.journals import journal_record
@@ -195,7 +196,7 @@ def test_journals_explain_what_documents_cannot(firm: Mapping[str, Any], unknown
     chart = chart_of(tenant)
     made = posted_by(tenant, chart, unknown)
     documents = [one for each in made.values() for one in each]
-    evidence = evidence_of(tenant, made)._replace(posted=documents, journals=journals_of(tenant), all_there=True)
+    evidence = replace(evidence_of(tenant, made), posted=documents, journals=journals_of(tenant), all_there=True)
 
     proof = prove_books("UK", "GBP", PERIODS, evidence, chart)
 

@@ -9,6 +9,7 @@ from ml_connector.sync.proof.amounts import Place
 from ml_connector.sync.proof.book import SHARDS, Entry, fold, read, shard_of, sums
 from ml_connector.sync.proof.classes import Class
 from ml_connector.sync.proof.outcome import months_to_compare
+from msgspec.structs import replace
 
 entries = st.builds(
     lambda id_, updated, period, amount, kept: Entry(
@@ -55,7 +56,7 @@ def test_folding_the_same_run_again_changes_nothing() -> None:
 
 def test_a_document_that_moves_touches_both_months() -> None:
     """The month that it left has to be compared as well."""
-    moved = AN_ENTRY._replace(period="2026-11", updated="2026-11-01T00:00:00+00:00")
+    moved = replace(AN_ENTRY, period="2026-11", updated="2026-11-01T00:00:00+00:00")
 
     assert fold(fold([], {"x": AN_ENTRY}).lines, {"x": moved}).periods == {"2026-10", "2026-11"}
 
@@ -71,7 +72,8 @@ def test_a_voided_document_leaves_nothing_behind() -> None:
 def test_what_a_document_moves_besides_is_kept_with_it_and_summed_up() -> None:
     """In the months of its allocations, which are compared again when they change."""
     gain = Effect(Class.REALISED, "2026-11", "gains", Decimal("-2.50"))
-    used = AN_ENTRY._replace(
+    used = replace(
+        AN_ENTRY,
         rate="0.5",
         doubts=("2026-12",),
         source="s",

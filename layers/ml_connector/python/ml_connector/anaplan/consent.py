@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import NamedTuple
 from urllib.parse import urlencode
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from ml_connector.anaplan.auth import CONNECT, AnaplanCredentials
@@ -35,7 +35,7 @@ class _Started(Described, rename="lower"):
     interval: float = 5
 
 
-class Device(NamedTuple):
+class Device(Struct, frozen=True):
     """A login under way: the person opens ``address`` and types ``user_code`` within ``seconds``."""
 
     code: SecretStr

@@ -7,7 +7,8 @@ Source: Anaplan, "Check the status of the import action": values is a flat list 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.anaplan.task_wire import WireDetail
 
@@ -27,7 +28,7 @@ _SENTENCE = {
 }
 
 
-class RowCounts(NamedTuple):
+class RowCounts(Struct, frozen=True):
     """Rows by what became of them; None where Anaplan does not say.
 
     ok, warned       applied, the latter with a warning

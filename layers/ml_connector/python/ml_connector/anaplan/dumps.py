@@ -6,7 +6,8 @@ Source: Anaplan, "Download the dump file": the source's columns, then __Error__0
 import codecs
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.errors import ContractBroken
 
@@ -16,7 +17,7 @@ _REASON = "__Error__"
 csv.field_size_limit(50_000_000)
 
 
-class DumpRow(NamedTuple):
+class DumpRow(Struct, frozen=True):
     """One refused row.
 
     cells     by column, as they were sent; the first column's name may be empty

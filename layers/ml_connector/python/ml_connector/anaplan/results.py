@@ -7,18 +7,14 @@ whether a load is complete looks at the counts, the findings and the dump of eve
 from collections.abc import Iterable
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from ml_connector.anaplan.codes import CodeKind
 from ml_connector.anaplan.counts import NOTHING_SAID, RowCounts
 from ml_connector.errors import ContractBroken
 
 
-class _Read(BaseModel):
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-class TaskState(_Read):
+class TaskState(Struct, frozen=True):
     """How far a task is.
 
     state     NOT_STARTED, IN_PROGRESS, COMPLETE, CANCELLING, CANCELLED, or one that Anaplan adds
@@ -45,7 +41,7 @@ class TaskState(_Read):
         return self.state in ("COMPLETE", "CANCELLED")
 
 
-class Finding(_Read):
+class Finding(Struct, frozen=True):
     """One code of a result, with Anaplan's own words (cut to a sensible length) and what to do."""
 
     code: str
@@ -55,7 +51,7 @@ class Finding(_Read):
     remedy: str = ""
 
 
-class ActionResult(_Read):
+class ActionResult(Struct, frozen=True):
     """What one import achieved, alone or as a part of a process.
 
     object_id  the action's id, under which a process keeps its dump
@@ -64,8 +60,8 @@ class ActionResult(_Read):
     """
 
     object_id: str
-    name: str = ""
     successful: bool
+    name: str = ""
     rows: RowCounts = NOTHING_SAID
     in_cells: bool = False
     findings: tuple[Finding, ...] = ()
@@ -95,7 +91,7 @@ class ActionResult(_Read):
         return RowCounts(total=sent, ok=sent - failed, warned=0, failed=failed, ignored=0)
 
 
-class TaskResult(_Read):
+class TaskResult(Struct, frozen=True):
     """What a finished task achieved.
 
     actions    one entry per action that ran, in order; one for a plain import

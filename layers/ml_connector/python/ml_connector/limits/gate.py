@@ -1,11 +1,13 @@
 """What stands in front of every call: leave to send it, and an ear for what the answer says of the limits."""
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from ml_connector.limits.state import Reason
 
 
-class News(NamedTuple):
+class News(Struct, frozen=True):
     """What one answer says.
 
     minute, day       calls left of this tenant; None where the answer does not say

@@ -4,8 +4,7 @@ What the vendor tells wins over what was counted, both ways: calls of others are
 count any more are forgotten. A holder that is not heard of has used everything it had reserved.
 """
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from pydantic import Field
 
 from ml_connector.limits.calls import Calls, Plain
@@ -37,7 +36,7 @@ class Report(Plain):
     told: Told | None = None
 
 
-class Ask(NamedTuple):
+class Ask(Struct, frozen=True):
     """Who wants how many calls, at least one, and takes how many seconds for each."""
 
     holder: str
@@ -46,7 +45,7 @@ class Ask(NamedTuple):
     pace: float = 0.0
 
 
-class Granted(NamedTuple):
+class Granted(Struct, frozen=True):
     """One call from each of ``starts`` on, one after the other, the last by ``spend_by``; the place is safe ``until``.
 
     Calls come free one by one as those of a minute ago stop counting. A block of them is given ahead of that, so that
@@ -58,7 +57,7 @@ class Granted(NamedTuple):
     until: float
 
 
-class Wait(NamedTuple):
+class Wait(Struct, frozen=True):
     """Nothing now: ask again at ``until``."""
 
     until: float

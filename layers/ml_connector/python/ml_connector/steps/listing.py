@@ -1,7 +1,8 @@
 """The items of one list as the model shows them now: at once, or after a while if the list is large."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.anaplan.large_reads import LargeReadGone
 from ml_connector.anaplan.lists import ListItem, find_list, items_in, items_of, large_reads, read_items
@@ -11,7 +12,7 @@ from ml_connector.sync.payload import ListReading
 from ml_connector.wiring import anaplan
 
 
-class Looked(NamedTuple):
+class Looked(Struct, frozen=True):
     """items: None as long as Anaplan prepares them; request: the large read that is waited for then."""
 
     items: Iterator[Item] | None

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from ml_connector.datasets import DATASETS
@@ -44,7 +45,7 @@ class MapStep(Step):
     pulled: Pulled
 
 
-class Outlets(NamedTuple):
+class Outlets(Struct, frozen=True):
     """Who is told what becomes of the rows, beside the chunks.
 
     refuse   takes what is kept back

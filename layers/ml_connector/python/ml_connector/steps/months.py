@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.settings import Settings
 from ml_connector.steps.folding import Folding
@@ -14,7 +15,7 @@ from ml_connector.xero.profile import Profile
 from ml_connector.xero.pulled import Pulled
 
 
-class Brought(NamedTuple):
+class Brought(Struct, frozen=True):
     """What a run has done with one dataset of the entity.
 
     proven      every row of it is in the model; a look ahead takes that for granted

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ml_connector.anaplan.large_reads import Table
 from ml_connector.anaplan.models import Model
@@ -178,7 +179,7 @@ def _held(
         _codes(step, load, target),
     )
     return found and (
-        (key, line._replace(account=codes.get(line.account.casefold(), line.account)))
+        (key, replace(line, account=codes.get(line.account.casefold(), line.account)))
         for key, line in found
         if key.startswith(f"{target.entity}-")
     )

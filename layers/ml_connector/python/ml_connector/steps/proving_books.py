@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from msgspec.structs import replace
+
 from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.observability import Step
 from ml_connector.settings import Settings
@@ -186,7 +188,8 @@ class Proving:
             moved_on=moved_on,
         )
         if self._journals and self._journals.complete and not evidence.agrees(periods):
-            evidence = evidence._replace(
+            evidence = replace(
+                evidence,
                 posted=self._folding.posted(periods),
                 journals=kept_journals(booked.journals(), self._step.entity, periods),
                 all_there=True,

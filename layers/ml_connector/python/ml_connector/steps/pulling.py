@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from msgspec import Struct
 from pydantic import AwareDatetime
 
 from ml_connector.limits.governor import Governor
@@ -46,7 +47,7 @@ class Header(Protocol):
     def unpark(self, run: str, entity: str, dataset: str) -> None: ...
 
 
-class Means(NamedTuple):
+class Means(Struct, frozen=True):
     """What a pull works with.
 
     gate    the one that ``client`` asks

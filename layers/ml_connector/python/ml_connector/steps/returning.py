@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ml_connector.datasets import DATASETS
 from ml_connector.steps.reading_documents import pages_of
@@ -13,7 +15,7 @@ from ml_connector.sync.returning import is_settled, pages_to_try, returning
 from ml_connector.wiring import parked
 
 
-class _Waiting(NamedTuple):
+class _Waiting(Struct, frozen=True):
     """An open document, without its lines: there may be many."""
 
     held: int

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from msgspec.structs import asdict
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from ml_connector.errors import ContractBroken
@@ -146,7 +147,7 @@ class AuditStore:
         head = head_of({noted.part: noted.head for noted in self.heads(run)})
         try:
             self._table.put_item(
-                Item={"pk": _pk(run), "sk": _CLOSING, **head._asdict()},
+                Item={"pk": _pk(run), "sk": _CLOSING, **asdict(head)},
                 ConditionExpression="attribute_not_exists(pk) OR #entries <= :entries",
                 ExpressionAttributeNames={"#entries": "entries"},
                 ExpressionAttributeValues={":entries": head.entries},
@@ -188,7 +189,7 @@ class AuditStore:
             yield Noted(part=item["sk"], key=item.get("key", ""), chain=item["chain"], entries=item["entries"])
 
     def _note(self, part: Part, head: Head) -> None:
-        item: dict[str, Any] = {"pk": _pk(part.run), "sk": part.name, "key": part.key, **head._asdict()}
+        item: dict[str, Any] = {"pk": _pk(part.run), "sk": part.name, "key": part.key, **asdict(head)}
         try:
             self._table.put_item(
                 Item=item,

@@ -6,9 +6,10 @@ Knows that a cursor only moves forward and only over time that a run has covered
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ml_connector.errors import CursorMoved
 from ml_connector.stores import instants
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 
-class Cursor(NamedTuple):
+class Cursor(Struct, frozen=True):
     """Where one (entity, dataset) stands.
 
     since    everything up to here is in the model; None: nothing ever was

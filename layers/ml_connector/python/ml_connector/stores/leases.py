@@ -6,9 +6,10 @@ holder after the first one's lease ran out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ml_connector.stores import instants
 from ml_connector.stores.refusals import lost_race
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 
-class GivenUp(NamedTuple):
+class GivenUp(Struct, frozen=True):
     """Since when, and why, credentials cannot be renewed."""
 
     since: datetime

@@ -8,7 +8,10 @@ and never otherwise, so whatever carries an older fence comes from a holder that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.errors import ModelBusy
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
 
-class ModelKey(NamedTuple):
+class ModelKey(Struct, frozen=True):
     """One Anaplan model, by ids."""
 
     workspace: str
@@ -27,7 +30,7 @@ class ModelKey(NamedTuple):
         return f"{self.workspace}/{self.model}"
 
 
-class Holder(NamedTuple):
+class Holder(Struct, frozen=True):
     """A run in one of its attempts, with the model from ``since`` until at least ``until`` (aware UTC)."""
 
     run: str
@@ -37,7 +40,7 @@ class Holder(NamedTuple):
     until: datetime
 
 
-class AtWork(NamedTuple):
+class AtWork(Struct, frozen=True):
     """A function that has begun a step and may go on, whatever becomes of its execution, until ``until`` (aware UTC).
 
     step   what it does, as in the holder's purpose
@@ -47,7 +50,7 @@ class AtWork(NamedTuple):
     until: datetime
 
 
-class LockState(NamedTuple):
+class LockState(Struct, frozen=True):
     """What is remembered of one model.
 
     fence    grows with each new holder, also after the model was free
@@ -66,7 +69,7 @@ class LockState(NamedTuple):
     first: int = 0
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """A step's wish to have the model for ``lease`` from ``now`` on.
 
     margin   how much longer than its lease another run is left alone, because clocks differ
@@ -97,7 +100,7 @@ def grant(model: ModelKey, state: LockState, claim: Claim) -> LockState:
         return _handed_over(state, claim, state.left)
     # Never shorter: another step of the same attempt may count on the longer lease.
     until = max(holder.until, claim.now + claim.lease)
-    return state._replace(holder=holder._replace(until=until, purpose=claim.purpose), at_work=_working(state, claim))
+    return replace(state, holder=replace(holder, until=until, purpose=claim.purpose), at_work=_working(state, claim))
 
 
 def check(model: ModelKey, state: LockState, run: str, fence: int) -> None:
@@ -117,12 +120,12 @@ def free(state: LockState, run: str, attempt: int) -> LockState | None:
     holder = state.holder
     if holder is None or holder.run != run or holder.attempt > attempt:
         return None
-    return state._replace(holder=None, at_work=())
+    return replace(state, holder=None, at_work=())
 
 
 def drained(state: LockState, runs: Collection[str]) -> LockState:
     """The state without those of the runs who were left behind: nothing of theirs is at work any more."""
-    return state._replace(left=tuple(holder for holder in state.left if holder.run not in runs))
+    return replace(state, left=tuple(holder for holder in state.left if holder.run not in runs))
 
 
 def _handed_over(state: LockState, claim: Claim, left: tuple[Holder, ...]) -> LockState:

@@ -7,9 +7,11 @@ itself: the fence has to outlive every holder, and DynamoDB deletes expired item
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ml_connector.errors import ModelBusy
 from ml_connector.stores import instants
@@ -27,7 +29,7 @@ _TRIES = 8
 _DIRECTORY = "LOCKS"
 
 
-class Lock(NamedTuple):
+class Lock(Struct, frozen=True):
     """What a holder has been given.
 
     first  the fence since which no other run has had the model
@@ -40,14 +42,14 @@ class Lock(NamedTuple):
     left: tuple[Holder, ...]
 
 
-class Loading(NamedTuple):
+class Loading(Struct, frozen=True):
     """The run that has begun the newest load of one (entity, dataset) into a model, and under which fence."""
 
     run: str
     fence: int
 
 
-class HeldLock(NamedTuple):
+class HeldLock(Struct, frozen=True):
     """One model that somebody holds, perhaps beyond the end of the lease; the rest as in ``LockState``."""
 
     model: ModelKey
@@ -125,7 +127,7 @@ class LockStore:
         """Remember who loads this now, unless a later holder has loaded it already."""
         try:
             self._table.put_item(
-                Item={**_load_key(model, entity, dataset), **loading._asdict()},
+                Item={**_load_key(model, entity, dataset), **asdict(loading)},
                 ConditionExpression="attribute_not_exists(fence) OR fence <= :fence",
                 ExpressionAttributeValues={":fence": loading.fence},
             )
@@ -229,7 +231,7 @@ def _state(item: Mapping[str, Any]) -> LockState:
 
 
 def _pack(holder: Holder) -> dict[str, Any]:
-    return {**holder._asdict(), "since": instants.write(holder.since), "until": instants.write(holder.until)}
+    return {**asdict(holder), "since": instants.write(holder.since), "until": instants.write(holder.until)}
 
 
 def _unpack(item: Mapping[str, Any]) -> Holder:

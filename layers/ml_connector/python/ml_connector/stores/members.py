@@ -5,12 +5,15 @@ Knows where a snapshot lies and how it is packed; what a member is good for is t
 
 import contextlib
 import gzip
-import json
 from collections.abc import Iterable, Iterator
+
+from msgspec.json import Decoder, Encoder
 
 from ml_connector.stores.gzipped import Lines
 from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
 from ml_connector.sync.items import Item
+
+_WRITER, _READER = Encoder(), Decoder(Item)
 
 
 class MemberStore:
@@ -23,7 +26,7 @@ class MemberStore:
         """How many items are stored; the first snapshot of an attempt stays."""
         lines, count = Lines(), 0
         for count, item in enumerate(items, 1):  # noqa: B007 - what is counted is told
-            lines.add(json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode())
+            lines.add(_WRITER.encode(item))
         key = f"{_prefix(run, model_id, dimension, stage)}{attempt}.jsonl.gz"
         # A step that is repeated may find items that somebody has added since; either snapshot is as good.
         with contextlib.suppress(AlreadyThere):
@@ -38,7 +41,7 @@ class MemberStore:
             raise NotThere(prefix)
         with self._objects.open(keys[-1]) as body, gzip.GzipFile(fileobj=body) as lines:
             for line in lines:
-                yield Item(*json.loads(line))
+                yield _READER.decode(line)
 
 
 def _prefix(run: str, model_id: str, dimension: str, stage: str) -> str:

@@ -5,7 +5,9 @@ An item that is there is named by its id, and its code is told along: without it
 
 import json
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ml_connector.settings.loads import CODE, NAME, PARENT
 
@@ -16,7 +18,7 @@ MOST_BYTES = 14_000_000
 Row = Mapping[str, str]
 
 
-class Batch(NamedTuple):
+class Batch(Struct, frozen=True):
     """Items of one call, and the rows that they were made of, in the same order."""
 
     is_new: bool
@@ -24,7 +26,7 @@ class Batch(NamedTuple):
     rows: list[Row]
 
 
-class Fate(NamedTuple):
+class Fate(Struct, frozen=True):
     """What became of the rows of one call; refused: with the reason, in the order of the rows."""
 
     ok: int

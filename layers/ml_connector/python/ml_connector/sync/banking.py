@@ -7,7 +7,10 @@ Source: Xero, BankTransactions, types; BankTransfers.
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.datasets import OWN_DATASET, SignPolicy
 from ml_connector.sync.documents import Document, LinedDocument
@@ -67,7 +70,7 @@ class BankRows:
     def header(self, document: BankedDocument) -> Header:
         """What all rows of the document share; it is one movement of its bank account."""
         account = self._members.account(document.bank_account_id, document.bank_account_code)
-        return self._lines.header(document)._replace(bank_account_id=account or "")
+        return replace(self._lines.header(document), bank_account_id=account or "")
 
     def rows(self, document: BankedDocument, header: Header) -> tuple[list[FactRow], list[Refusal]]:
         """The rows that can be loaded, and those that cannot; none of what counts in a dataset of its own."""
@@ -92,7 +95,7 @@ class TransferRows:
         header = Header.of(document, self._entity, self._base, bank_link(document.from_transaction_id))
         foreign = self._currency(left) != self._base
         rate = digits(document.rate) if foreign and document.rate else "" if foreign else "1"
-        return header._replace(bank_account_id=left, currency=self._currency(left), rate=rate)
+        return replace(header, bank_account_id=left, currency=self._currency(left), rate=rate)
 
     def rows(self, document: TransferDocument, header: Header) -> tuple[list[FactRow], list[Refusal]]:
         """The two rows; neither without the other, or money would be lost on its way."""
@@ -110,7 +113,7 @@ class TransferRows:
         return self._members.account_currencies.get(account) or self._base
 
 
-class _Leg(NamedTuple):
+class _Leg(Struct, frozen=True):
     """A transfer as one bank account sees it; ``direction`` +1: money comes in, which is a debit."""
 
     suffix: str

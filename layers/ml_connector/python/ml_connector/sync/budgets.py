@@ -10,7 +10,10 @@ import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.datasets import SignPolicy
 from ml_connector.sync.documents import Tag
@@ -66,7 +69,7 @@ class Budget(Protocol):
     def lines(self) -> Sequence[BudgetLine]: ...
 
 
-class BudgetWindow(NamedTuple):
+class BudgetWindow(Struct, frozen=True):
     """One window of a budget as a document; ``first`` is its first year."""
 
     budget: Budget
@@ -119,7 +122,7 @@ class BudgetRows:
 
     def header(self, document: BudgetWindow) -> Header:
         """What the rows of all months share."""
-        return Header.of(document, self._entity, self._base, "")._replace(document_id=document.budget.id)
+        return replace(Header.of(document, self._entity, self._base, ""), document_id=document.budget.id)
 
     def rows(self, document: BudgetWindow, header: Header) -> tuple[list[FactRow], list[Refusal]]:
         """The rows that can be loaded, and those that cannot. A month without an amount is no row."""

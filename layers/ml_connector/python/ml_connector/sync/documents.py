@@ -6,10 +6,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 
-class Unreadable(NamedTuple):
+class Unreadable(Struct, frozen=True):
     """A record that lacks what its dataset needs; the reason names fields and never values."""
 
     id: str
@@ -194,7 +196,7 @@ class Currency(Protocol):
 D = TypeVar("D", bound=Document)
 
 
-class Page(NamedTuple, Generic[D]):
+class Page(Struct, Generic[D]):
     """The documents of one raw page, in the page's order."""
 
     name: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 
 from msgspec import Struct, field
 
@@ -76,7 +76,7 @@ class Drift(Payload):
         return cls(entity=entity, findings=tuple(told[:_MOST]), more=max(0, len(told) - _MOST))
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """What becomes of a member: kept back if there is a refusal, sent in any case if it is missing."""
 
     refusal: Unmapped | None = None

@@ -141,7 +141,7 @@ def _fetcher_of_header(paths: Sequence[str]) -> Callable[[Any], Iterable[Any]]:
 
 def _is_shared(rule: Column, dataset: Dataset) -> bool:
     """Whether the column says the same on all rows of a document."""
-    return all(dataset.kind == "fact" and field in {*Header._fields, _PERIOD} for field in rule.fields)
+    return all(dataset.kind == "fact" and field in {*Header.__struct_fields__, _PERIOD} for field in rule.fields)
 
 
 def _is_figure(rule: Column) -> bool:
@@ -187,7 +187,7 @@ def _attribute(rule: Column, dataset: Dataset) -> str | None:
 
 def _path(name: str, dataset: Dataset) -> str:
     if dataset.kind == "fact":
-        return f"header.{name}" if name in Header._fields else name
+        return f"header.{name}" if name in Header.__struct_fields__ else name
     return "class_" if name == "class" else name
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ REMOVED = "REMOVED"
 """The status of a row whose line has vanished from its document."""
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """What all rows of a document share."""
 
     entity: str
@@ -61,10 +61,10 @@ class Header(NamedTuple):
     def in_month(self, period: str) -> Self:
         """The same for the first day of a month such as 2026-10."""
         year, month = int(period[:4]), int(period[5:7])
-        return self._replace(date=f"{year:04}-{month:02}-01", period=f"{year:04}-{month:02}")
+        return replace(self, date=f"{year:04}-{month:02}-01", period=f"{year:04}-{month:02}")
 
 
-class _Day(NamedTuple):
+class _Day(Struct, frozen=True):
     """A day as rows tell it; documents of a year share few."""
 
     iso: str
@@ -104,7 +104,7 @@ class FactRow(Struct, gc=False):
         return replace(self, amount=ZERO, tax=ZERO, base_amount=ZERO, base_tax=ZERO)
 
 
-class Refusal(NamedTuple):
+class Refusal(Struct, frozen=True):
     """A row that cannot be loaded: why, and how to mend it."""
 
     row: FactRow
@@ -120,13 +120,13 @@ def without(rows: Iterable[FactRow], refusals: Iterable[Refusal]) -> list[FactRo
 
 def removed(header: Header, line_key: str) -> FactRow:
     """The row that zeroes a line which its document no longer has."""
-    return FactRow(header._replace(status=REMOVED), line_key)
+    return FactRow(replace(header, status=REMOVED), line_key)
 
 
 def vanished(entity: str, document_id: str) -> Header:
     """What is still known of a document that Xero no longer has."""
     known = {"entity": entity, "document_id": document_id, "status": REMOVED}
-    return Header(*(known.get(name, "") for name in Header._fields))
+    return Header(*(known.get(name, "") for name in Header.__struct_fields__))
 
 
 def rate_of(document: Document, base_currency: str) -> Decimal | None:

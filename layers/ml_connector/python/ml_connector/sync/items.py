@@ -1,10 +1,11 @@
 """What Anaplan's lists consist of."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, array_like=True):
     """One item of an Anaplan list as it was read back; properties by name, all as text."""
 
     code: str

@@ -8,7 +8,9 @@ Source: Xero, Organisation, PeriodLockDate and EndOfYearLockDate; the day itself
 import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from ml_connector.sync.changes import Change
 from ml_connector.sync.facts import REMOVED, FactRow, Header, Refusal, removed
@@ -43,7 +45,7 @@ class BehindLock(Payload):
     link: str
 
 
-class PeriodLock(NamedTuple):
+class PeriodLock(Struct, frozen=True):
     """What happens to changes dated ``until`` or before; note takes each of them."""
 
     run: str

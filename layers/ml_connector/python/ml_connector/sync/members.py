@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, Self
+from typing import Self
+
+from msgspec import Struct
 
 from ml_connector.sync.documents import Account, Category, Tag
 
 
-class Members(NamedTuple):
+class Members(Struct, frozen=True):
     """Look-ups by id first, by code or name where a record carries no id."""
 
     account_names: Mapping[str, str] = MappingProxyType({})

@@ -6,7 +6,8 @@ A row that is sent replaces the line of its key, wherever that stood; a line tha
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.drift import Finding
 from ml_connector.sync.forecast import Calls
@@ -15,7 +16,7 @@ from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.readback import Layout
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One line of a module; the amount in base currency."""
 
     account: str

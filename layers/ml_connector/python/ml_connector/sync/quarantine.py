@@ -34,7 +34,7 @@ class Quarantined(Payload):
     def fact(cls, refusal: Refusal, dataset: str, page: str, *, loaded: bool = False) -> Self:
         """A line or a payment."""
         row = refusal.row
-        values = {key: value for key, value in asdict(row).items() if key != "header"} | row.header._asdict()
+        values = {key: value for key, value in asdict(row).items() if key != "header"} | asdict(row.header)
         return cls(
             entity=row.header.entity,
             dataset=dataset,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from ml_connector.columns import Column
 from ml_connector.datasets import DATASETS, TRACKING, TRACKING_NAME
 from ml_connector.settings.dimensions import Dimension
@@ -14,7 +16,7 @@ from ml_connector.sync.references import ReferenceRow
 from ml_connector.sync.unmapped import Unmapped
 
 _OF_AN_ACCOUNT = {"entity", "account_id", "account_code", "account_name"}
-_NO_DOCUMENT = Header(*[""] * len(Header._fields))
+_NO_DOCUMENT = Header(*[""] * len(Header.__struct_fields__))
 
 
 def unreachable(
@@ -71,7 +73,7 @@ def _says(column: Column, dataset: str, row: ReferenceRow) -> bool:
 
 
 def _as_fact(row: ReferenceRow, dataset: str) -> FactRow:
-    header = _NO_DOCUMENT._replace(entity=row.entity)
+    header = replace(_NO_DOCUMENT, entity=row.entity)
     if dataset == "accounts":
         return FactRow(header, "", account_id=row.id, account_code=row.code, account_name=row.name)
     return FactRow(header, "", tracking={row.category: row.id}, tracking_name={row.category: row.name})

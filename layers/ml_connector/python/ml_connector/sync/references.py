@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from ml_connector.sync.documents import Account, Category, Contact, Currency, Organisation
 from ml_connector.sync.texts import text
@@ -13,7 +15,7 @@ LONGEST_NAME = 60
 GONE = "DELETED"
 
 
-class ReferenceRow(NamedTuple):
+class ReferenceRow(Struct, frozen=True):
     """One member; its attributes are the fields of ``datasets``.
 
     label   a name that is unique among all entities and fits Anaplan's limit
@@ -42,16 +44,16 @@ class ReferenceRow(NamedTuple):
 
     def told_apart(self, status: str | None = None) -> "ReferenceRow":
         """The same member with a piece of its id in its label."""
-        return self._replace(label=_with_piece(self.label, self.id), status=status or self.status)
+        return replace(self, label=_with_piece(self.label, self.id), status=status or self.status)
 
     @classmethod
     def kept(cls, label: str) -> "ReferenceRow":
         """What a record keeps of it, read back; what else is kept there is left out."""
-        return cls(**{name: value for name, value in json.loads(label).items() if name in cls._fields})
+        return cls(**{name: value for name, value in json.loads(label).items() if name in cls.__struct_fields__})
 
     def as_dict(self) -> dict[str, str]:
         """For keeping; ``ReferenceRow(**d)`` reads it back."""
-        return self._asdict()
+        return asdict(self)
 
 
 def label(name: str, id_: str) -> str:

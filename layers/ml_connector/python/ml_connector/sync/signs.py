@@ -15,7 +15,8 @@ Source: Xero, Accounting API types; Manual Journals, LineAmount; Payments, Payme
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.datasets import SignPolicy
 from ml_connector.sync.facts import FactRow, Refusal
@@ -24,7 +25,7 @@ CLASSES: Mapping[str, int] = {"ASSET": 1, "EXPENSE": 1, "LIABILITY": -1, "EQUITY
 """+1: a debit makes an account of this class grow."""
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True):
     """How the figures of one type of document stand in the books.
 
     debit    +1: a positive figure is a debit, -1: a credit, None: what makes its account's class grow
@@ -80,7 +81,7 @@ def sign(policy: SignPolicy, type_: str, class_: str) -> int | None:
     return 1 if side.debit is None else side.debit * grows
 
 
-class Signs(NamedTuple):
+class Signs(Struct, frozen=True):
     """Signs the figures of one entity.
 
     classes   of its accounts, by id

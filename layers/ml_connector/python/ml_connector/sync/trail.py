@@ -9,8 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from msgspec.json import Encoder
 
 _MARK = ',"chain":"'
@@ -18,14 +19,14 @@ _MARKED = _MARK.encode()
 _encode = Encoder().encode
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True):
     """Where a part ends: the chain of its last entry, and how many there are."""
 
     chain: str
     entries: int
 
 
-class Flaw(NamedTuple):
+class Flaw(Struct, frozen=True):
     """The first entry that does not fit, counted from 0, and what is wrong with it."""
 
     entry: int

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
+from msgspec import Struct
 from pydantic import AwareDatetime
 
 from ml_connector.sync.payload import Changed, Payload
@@ -15,7 +15,7 @@ _LOST = timedelta(minutes=2)
 """Somebody who was to look and is so late has got lost."""
 
 
-class Hint(NamedTuple):
+class Hint(Struct, frozen=True, order=True):
     """Something to read.
 
     datasets   those that share an endpoint

@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError
@@ -22,7 +23,7 @@ from ml_connector.xero.refusals import lacks_scope, refusal, rejection
 _log = logging.getLogger(__name__)
 
 
-class XeroAnswer(NamedTuple):
+class XeroAnswer(Struct, frozen=True):
     """An answer to a question about one organisation.
 
     calls   how many calls it took, which Xero counts

@@ -4,13 +4,14 @@ Source: Xero, OAuth 2.0, Authorized tenants (GET /connections).
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.answer import Answer
 from ml_connector.errors import BadCredentials, ConnectorError, ContractBroken, VendorDown
 
 
-class Connection(NamedTuple):
+class Connection(Struct, frozen=True):
     """One organisation that has consented. Xero may leave the name out."""
 
     tenant_id: str

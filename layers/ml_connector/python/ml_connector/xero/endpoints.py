@@ -5,7 +5,8 @@ Source: Xero, Accounting API, one page per endpoint; Requests and responses, Pag
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.documents import Unreadable
 from ml_connector.xero.models.base import XeroRecord
@@ -18,7 +19,7 @@ BY_ID = 40
 """Ids in one call: the URL stays below the 2,000 characters that every server on the way takes."""
 
 
-class Endpoint(NamedTuple):
+class Endpoint(Struct, frozen=True):
     """One dataset at Xero.
 
     key        the collection's name in the answer

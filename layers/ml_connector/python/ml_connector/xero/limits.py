@@ -7,7 +7,8 @@ Source: Xero, OAuth 2.0 API limits.
 
 import random
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.answer import Answer
 from ml_connector.errors import ConnectorError, RateLimited
@@ -19,7 +20,7 @@ _OTHER = 60.0
 _REASONS: dict[str, Reason] = {"day": "day", "concurrent": "concurrent", "appminute": "appminute"}
 
 
-class Limits(NamedTuple):
+class Limits(Struct, frozen=True):
     """Calls left as an answer tells them; None where it does not.
 
     day, minute    of this app and organisation

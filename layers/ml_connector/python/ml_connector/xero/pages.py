@@ -97,4 +97,4 @@ def _in_update_order(stamps: Sequence[str | None]) -> bool:
 def _nothing(answer: Answer, endpoint: Endpoint) -> Answer:
     """An empty page in place of a 304, which has no body to park."""
     now = server_now(answer, None).isoformat()
-    return answer._replace(body=json.dumps({"DateTimeUTC": now, endpoint.key: []}).encode(), received=None)
+    return replace(answer, body=json.dumps({"DateTimeUTC": now, endpoint.key: []}).encode(), received=None)

@@ -6,7 +6,8 @@ Source: Xero, Budgets: DateFrom and DateTo, 24 months at most.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.xero.endpoints import Endpoint
 from ml_connector.xero.paging import Position
@@ -14,7 +15,7 @@ from ml_connector.xero.paging import Position
 _YEARS = 2
 
 
-class Question(NamedTuple):
+class Question(Struct, frozen=True):
     """One record, with the months of two years from the first day of ``first`` on."""
 
     id: str

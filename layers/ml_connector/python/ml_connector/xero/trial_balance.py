@@ -10,7 +10,9 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.client import XeroClient
@@ -21,7 +23,7 @@ _LABEL = re.compile(r"(?P<name>.*?)(?: \((?P<code>[^()]+)\))?", re.DOTALL)
 _RESULTS = ("revenue", "income", "expense", "cost", "direct", "overhead")
 
 
-class ReportAccount(NamedTuple):
+class ReportAccount(Struct, frozen=True):
     """An account as the report shows it; it has what the chart of accounts would say as far as the report tells."""
 
     id: str
@@ -35,7 +37,7 @@ class ReportAccount(NamedTuple):
     system_account: str = ""
 
 
-class TrialBalance(NamedTuple):
+class TrialBalance(Struct, frozen=True):
     """Balances by account id, debit positive; an account that is not shown has none."""
 
     balances: dict[str, Decimal]

@@ -1,12 +1,13 @@
 """What every layout comes down to: single cells, each with the labels of its dimensions."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.errors import ContractBroken
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """One cell of the export.
 
     line      of the file, from 1

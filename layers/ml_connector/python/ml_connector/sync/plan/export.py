@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.plan.cells import Cell, Dropped, nothing_in_it
@@ -16,7 +17,7 @@ from ml_connector.sync.plan.shape import Shape
 from ml_connector.sync.plan.tabular import read_table
 
 
-class PlanRow(NamedTuple):
+class PlanRow(Struct, frozen=True):
     """One figure of the plan.
 
     line      of the export's file, from 1, where the figure stands
@@ -33,7 +34,7 @@ class PlanRow(NamedTuple):
     fault: str = ""
 
 
-class Export(NamedTuple):
+class Export(Struct, frozen=True):
     """What a file held; ``summaries`` are cells and columns of periods that add up others, which were left out."""
 
     layout: Layout

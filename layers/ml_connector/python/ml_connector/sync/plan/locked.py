@@ -1,10 +1,11 @@
 """Up to when books are locked, and the first day that is open."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Books(NamedTuple):
+class Books(Struct, frozen=True):
     """Of one organisation: up to which day its books are locked, if they are."""
 
     locked_until: date | None = None

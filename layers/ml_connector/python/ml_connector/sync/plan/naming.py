@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from ml_connector.columns import Column, ConstantRule, FieldRule, TableRule, TemplateRule
 from ml_connector.datasets import TRACKING, TRACKING_NAME
@@ -28,7 +30,7 @@ R = TypeVar("R", bound=_Identified)
 Fields = Mapping[str, str]
 
 
-class Account(NamedTuple):
+class Account(Struct, frozen=True):
     """One account as a journal needs to know it."""
 
     id: str
@@ -40,7 +42,7 @@ class Account(NamedTuple):
     system_account: str
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """One tracking option; Xero takes tracking by its names."""
 
     id: str

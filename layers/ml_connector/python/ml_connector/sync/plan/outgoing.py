@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from ml_connector.sync.plan.journals import JournalLine
 from ml_connector.sync.plan.posted import Posted
 
 
-class Outgoing(NamedTuple):
+class Outgoing(Struct, frozen=True):
     """A manual journal on its way: ``markers`` are its own and, of a pair, its counterpart's."""
 
     marker: str
@@ -21,7 +23,7 @@ class Outgoing(NamedTuple):
     lines: tuple[JournalLine, ...]
 
 
-class Answered(NamedTuple):
+class Answered(Struct, frozen=True):
     """What Xero said to one of several journals; ``id`` if it was stored, ``faults`` if it is not what was sent."""
 
     id: str | None

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _MONTHS = {
     name.casefold(): number
@@ -53,7 +54,7 @@ _SUMMARY = re.compile(
 _WEEKS, _YEARS_MONTHS = 53, 12
 
 
-class Period(NamedTuple):
+class Period(Struct, frozen=True):
     """A month or a week, by its days.
 
     name   2026-01, or 2026-01-05w for the week that begins on that day, or such as 2026-01-05+28 for so many days,
@@ -70,7 +71,7 @@ class Period(NamedTuple):
         return self.last + timedelta(days=1)
 
 
-class Calendar(NamedTuple):
+class Calendar(Struct, frozen=True):
     """How the model's fiscal years run; FY26 is the one that ends in 2026.
 
     first_month   1 to 12

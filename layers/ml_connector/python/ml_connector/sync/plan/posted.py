@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.plan.journals import JournalLine
 
 
-class PostedLine(NamedTuple):
+class PostedLine(Struct, frozen=True):
     """One line as Xero shows it; tracking as sorted pairs of category and option."""
 
     account_id: str
@@ -18,7 +19,7 @@ class PostedLine(NamedTuple):
     tracking: tuple[tuple[str, str], ...]
 
 
-class Posted(NamedTuple):
+class Posted(Struct, frozen=True):
     """One manual journal as Xero shows it."""
 
     id: str

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.money import CENT, ZERO
 from ml_connector.sync.plan.export import PlanRow
@@ -14,7 +15,7 @@ from ml_connector.sync.plan.periods import Calendar, Period, is_summary
 from ml_connector.sync.plan.shape import TRACKING
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """One approved figure of a journal; labels as Anaplan shows them, tracking by category."""
 
     line: int
@@ -49,7 +50,7 @@ class Selection:
         return tuple(f"{count} rows: {why}" for why, count in self.strays.items())
 
 
-class Rules(NamedTuple):
+class Rules(Struct, frozen=True):
     """What settings say of a plan's rows; see ``settings.plans``.
 
     entities      label to code

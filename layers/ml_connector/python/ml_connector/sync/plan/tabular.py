@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.errors import ContractBroken
 from ml_connector.sync.plan.cells import Cell, Dropped, nothing_in_it, quoted
@@ -10,7 +11,7 @@ from ml_connector.sync.plan.lines import Line
 from ml_connector.sync.plan.shape import Shape
 
 
-class _Value(NamedTuple):
+class _Value(Struct, frozen=True):
     """A column with values; ``measure`` and ``period`` where the header tells them."""
 
     column: int
@@ -18,7 +19,7 @@ class _Value(NamedTuple):
     period: str = ""
 
 
-class _Columns(NamedTuple):
+class _Columns(Struct, frozen=True):
     """What each column of the header is.
 
     places   per role of the shape, its column; None for periods that are columns themselves

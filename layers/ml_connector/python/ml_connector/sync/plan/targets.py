@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.errors import SettingsWrong
 
@@ -19,7 +20,7 @@ Cell = tuple[str, str]
 """An account's id and a month, such as 2026-01."""
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """One budget.
 
     name      what Xero calls it; empty for a plan that is no budget of Xero's

@@ -7,7 +7,8 @@ points the same way. So a difference that stands alone is never explained away.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.proof.amounts import Amounts, Place
@@ -18,7 +19,7 @@ from ml_connector.sync.proof.parts import Part
 Accept = Callable[[str], bool]
 
 
-class _Rule(NamedTuple):
+class _Rule(Struct, frozen=True):
     """``kind`` begins at ``origin`` and is balanced on accounts that ``other`` accepts."""
 
     kind: Class

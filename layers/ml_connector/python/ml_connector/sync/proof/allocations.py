@@ -8,7 +8,9 @@ Source: Xero, Credit Notes, Overpayments, Prepayments: Allocations.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from ml_connector.sync.documents import Document
 from ml_connector.sync.money import ZERO, to_base
@@ -32,7 +34,7 @@ class Allocation(Protocol):
     def is_deleted(self) -> bool: ...
 
 
-class Effect(NamedTuple):
+class Effect(Struct, frozen=True):
     """An amount that an allocation moves on an account in a month, and the class that it explains."""
 
     kind: Class
@@ -41,14 +43,14 @@ class Effect(NamedTuple):
     amount: Decimal
 
 
-class Effects(NamedTuple):
+class Effects(Struct, frozen=True):
     """What all allocations of a document move; doubts: months in which the rate of the other document is not known."""
 
     beside: tuple[Effect, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
-class Prepaid(NamedTuple):
+class Prepaid(Struct, frozen=True):
     """What a prepayment stands on: its total in its currency, and what it posts beside its bank, in base currency."""
 
     total: Decimal
@@ -63,7 +65,7 @@ class Prepaid(NamedTuple):
         return [*others, (last, worth - sum((amount for _, amount in others), ZERO))]
 
 
-class Worth(NamedTuple):
+class Worth(Struct, frozen=True):
     """What a document is about: its total in its own currency, and the rate of that."""
 
     total: Decimal

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.money import ZERO
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, order=True):
     """An account, by id, in a month such as 2026-10."""
 
     account: str

@@ -9,7 +9,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.proof.allocations import Effect, Prepaid
@@ -22,7 +25,7 @@ SHARDS = 16
 Pairs = tuple[tuple[str, Decimal], ...]
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One document.
 
     updated   the instant of its version, ISO; of two versions the later one counts
@@ -48,7 +51,7 @@ class Entry(NamedTuple):
         return Posted(self.id, self.period, self.amounts, doubts=self.doubts, source=self.source, beside=self.beside)
 
 
-class Sums(NamedTuple):
+class Sums(Struct, frozen=True):
     """What the documents of a shard, or of all of them, come to; doubts: months in which some of them have one."""
 
     posted: dict[Place, Decimal]
@@ -57,7 +60,7 @@ class Sums(NamedTuple):
     doubts: set[str]
 
 
-class Folded(NamedTuple):
+class Folded(Struct, frozen=True):
     """A shard after some documents were folded in; periods: the months in which something has changed."""
 
     lines: list[str]
@@ -77,7 +80,7 @@ def fold(lines: Iterable[str], entries: Mapping[str, Entry]) -> Folded:
         before = known.get(id_)
         if before is not None and before.updated > entry.updated:
             continue
-        if before is None or before[2:] != entry[2:]:
+        if before is None or replace(before, updated=entry.updated) != entry:
             periods |= entry.posted.months | (before.posted.months if before else set())
         known[id_] = entry
     return Folded(list(_written(known)), periods)
@@ -144,9 +147,13 @@ def _header(entries: Iterable[Entry]) -> dict[str, Any]:
             _add(found.beside.setdefault(one.kind, {}), Place(one.account, one.period), one.amount)
         found.doubts.update(entry.doubts)
     places = sorted({*found.posted, *found.kept})
-    beside = sorted((kind.name, *place, str(x)) for kind, of in found.beside.items() for place, x in of.items())
+    beside = sorted(
+        (kind.name, place.account, place.period, str(x)) for kind, of in found.beside.items() for place, x in of.items()
+    )
     return {
-        "sums": [[*at, str(found.posted.get(at, ZERO)), str(found.kept.get(at, ZERO))] for at in places],
+        "sums": [
+            [at.account, at.period, str(found.posted.get(at, ZERO)), str(found.kept.get(at, ZERO))] for at in places
+        ],
         "beside": beside,
         "doubts": sorted(found.doubts),
     }

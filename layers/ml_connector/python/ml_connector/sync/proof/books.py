@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from ml_connector.sync.money import ZERO
@@ -93,7 +94,7 @@ class BooksProof(Payload):
         )
 
 
-class Evidence(NamedTuple):
+class Evidence(Struct, frozen=True):
     """What the books of an entity are judged by.
 
     moved       by the trial balance
@@ -196,7 +197,8 @@ def _judged(residual: Amounts, evidence: Evidence, chart: Chart, periods: Collec
 
 def _within(periods: Collection[str], document: Posted) -> Posted:
     """What the document posts in these months: it may be allocated in others than its own."""
-    return document._replace(
+    return replace(
+        document,
         amounts=document.amounts if document.period in periods else (),
         beside=tuple(one for one in document.beside if one.period in periods),
         doubts=tuple(one for one in document.doubts if one in periods),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.sync.documents import Account
 from ml_connector.sync.proof.parts import PARTS, Part
 
 
-class Chart(NamedTuple):
+class Chart(Struct, frozen=True):
     """Accounts by id, the id of the account that plays a part, and of the one that has a code.
 
     A part that no account plays is played by a stand-in, whose amounts then stay unexplained under the part's name.
@@ -34,7 +37,7 @@ class Chart(NamedTuple):
         """The chart with accounts that a report shows and the chart does not; parts that nobody plays are theirs."""
         others = {account.id: account for account in accounts if account.id not in self.accounts}
         found = {part: id_ for part in Part if part not in self.parts and (id_ := _called(others, part))}
-        return self._replace(accounts={**others, **self.accounts}, parts={**found, **self.parts})
+        return replace(self, accounts={**others, **self.accounts}, parts={**found, **self.parts})
 
     def playing(self, part: Part) -> str:
         """The id of the account that plays the part."""

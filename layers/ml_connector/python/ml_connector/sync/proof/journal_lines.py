@@ -17,7 +17,7 @@ def read(lines: Iterable[str], period: str) -> Iterator[Journal]:
 def with_new(lines: list[str], journals: Iterable[Journal]) -> list[str]:
     """The file of a month with these journals of it; those that are in it already are not added again."""
     newest = json.loads(lines[-1])[0] if lines else 0
-    new = sorted(one for one in journals if one.number > newest)
+    new = sorted((one for one in journals if one.number > newest), key=lambda one: one.number)
     return [*lines, *map(_line, new)]
 
 

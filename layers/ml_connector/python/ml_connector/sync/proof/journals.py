@@ -6,7 +6,8 @@ Source: Xero, Accounting API, Journals, SourceType.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
@@ -19,7 +20,7 @@ from ml_connector.sync.proof.sources import class_of, is_gain, is_refund_of_prep
 _MOST_SUSPECTS = 20
 
 
-class Journal(NamedTuple):
+class Journal(Struct, frozen=True):
     """One journal; ``source`` is the id of the document that it was made from, empty if it was made from none."""
 
     number: int
@@ -49,7 +50,7 @@ class Suspect(Payload):
         return f"{self.source_type} {self.source} {'differs' if self.loaded else 'was never loaded'}"
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True):
     """The residual by class, and who is to be looked at, the largest first."""
 
     classes: Classified

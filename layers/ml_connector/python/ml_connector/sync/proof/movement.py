@@ -9,7 +9,8 @@ import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.proof.amounts import Place
@@ -19,7 +20,7 @@ from ml_connector.sync.proof.parts import Part
 Balances = Mapping[str, Decimal]
 
 
-class YearEnd(NamedTuple):
+class YearEnd(Struct, frozen=True):
     """The last day of the financial year; 29 February is the 28th where there is none."""
 
     month: int = 12

@@ -4,7 +4,8 @@ Source: Xero, Accounting API, Types, System Accounts; the names are those of Xer
 """
 
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Part(Enum):
@@ -22,7 +23,7 @@ class Part(Enum):
     PAYROLL = "payroll"
 
 
-class Signs(NamedTuple):
+class Signs(Struct, frozen=True):
     """What tells the account: Xero's word for a system account, or else its name, in lower case."""
 
     system: tuple[str, ...]

@@ -6,7 +6,10 @@ cents. A cent that the lines of a document do not explain goes to the account fo
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.sync.banking import BankedDocument, TransferDocument
 from ml_connector.sync.documents import Document, Line, LinedDocument, PaymentDocument
@@ -17,7 +20,7 @@ from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.proof.parts import Part
 
 
-class Leg(NamedTuple):
+class Leg(Struct, frozen=True):
     """What stands in the model for a document: the amount of one row, on its account.
 
     key   of the row, without its entity
@@ -28,7 +31,7 @@ class Leg(NamedTuple):
     amount: Decimal
 
 
-class Posted(NamedTuple):
+class Posted(Struct, frozen=True):
     """What one document posts; the amounts add up to zero.
 
     legs     the parts of it that rows are loaded for
@@ -110,12 +113,12 @@ class Poster:
         bank = self._chart.id_of(document.bank_account_id, document.bank_account_code)
         control = self._chart.playing(Part.RECEIVABLE if sign > 0 else Part.PAYABLE)
         posted = self._against(document, bank, sign, control if document.type.endswith("-OVERPAYMENT") else "")
-        return posted and posted._replace(source=document.own_id)
+        return posted and replace(posted, source=document.own_id)
 
     def allocations(self, document: MoneyDocument) -> Posted | None:
         """Of an over- or prepayment whose money is posted elsewhere, what its allocations move."""
         posted = self.bank(document)
-        return posted and posted._replace(amounts=(), legs=())
+        return posted and replace(posted, amounts=(), legs=())
 
     def journal(self, document: LinedDocument) -> Posted | None:
         """A manual journal: its lines as they stand, and their tax."""
@@ -157,7 +160,7 @@ class Poster:
             (self._chart.playing(Part.REALISED), sign * (settled - bank)),
         ]
         posted = _posted(document, amounts, (Leg(document.id, account, sign * bank),))
-        return posted if rate is not None else posted._replace(doubts=(posted.period,))
+        return posted if rate is not None else replace(posted, doubts=(posted.period,))
 
     def _in_bank(self, document: PaymentDocument) -> Decimal | None:
         """What the bank account moved, in base currency."""
@@ -196,12 +199,12 @@ class Poster:
         posted = _posted(document, others, legs)
         beside = (*others[1:], *((leg.account, leg.amount) for leg in legs))
         if "PREPAYMENT" in document.type:
-            posted = posted._replace(prepaid=Prepaid(total, beside))
+            posted = replace(posted, prepaid=Prepaid(total, beside))
         if not (allocations := getattr(document, "allocations", ())):
             return posted
         foreign = document.currency not in ("", self._base)
         found = self._allocator.effects(document, allocations, Worth(total, rate), beside, foreign=foreign)
-        return posted._replace(beside=found.beside, doubts=found.doubts)
+        return replace(posted, beside=found.beside, doubts=found.doubts)
 
     def _account(self, line: Line) -> str:
         return self._chart.id_of(line.account_id, line.account_code)

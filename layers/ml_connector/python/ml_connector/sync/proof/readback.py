@@ -8,7 +8,8 @@ and nothing has to be remembered between runs that could itself be wrong.
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ml_connector.errors import SettingsWrong
 from ml_connector.sync.money import CENT, ZERO
@@ -17,7 +18,7 @@ from ml_connector.sync.payload import Payload
 _TOLD, _EXAMPLES = 20, 3
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """Which columns of a load say what, by their headers; account and period may be empty."""
 
     key: str
@@ -78,7 +79,7 @@ class ReadBack(Payload):
         return self.model_copy(update={"differences": self.differences[:_TOLD]})
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     account: str
     period: str
     figures: tuple[str, ...]
