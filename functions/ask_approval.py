@@ -10,7 +10,7 @@ from ml_connector.sync.plan.work import Planned, Work
 from ml_connector.wiring import approving
 
 
-class Question(Step):
+class Question(Step, frozen=True):
     """token: what releases the run."""
 
     work: Work

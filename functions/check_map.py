@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector import plain
 from ml_connector.observability import logger
 from ml_connector.steps.drifting import drift, read_list, read_rows
 from ml_connector.steps.tables import with_newest
@@ -21,7 +22,7 @@ from ml_connector.sync.references import ReferenceRow
 from ml_connector.wiring import aws
 
 
-class Question(Payload):
+class Question(Payload, frozen=True):
     """propose: the name of a dimension to make a table for, instead of looking for drift."""
 
     entity: str
@@ -30,7 +31,7 @@ class Question(Payload):
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """What differs, or what a table would say."""
-    asked, settings = Question.model_validate(event), with_newest(aws.settings())
+    asked, settings = plain.read(Question, event), with_newest(aws.settings())
     logger.append_keys(request=context.aws_request_id)
     rows = cache(lambda entity, dataset: read_rows(f"map {context.aws_request_id}", entity, dataset, settings))
     lists: dict[tuple[str, str], list[Item]] = {}
@@ -41,8 +42,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return lists[model, list_name]
 
     if asked.propose is None:
-        return Drift.of(asked.entity, drift(asked.entity, settings, rows, list_of)).model_dump(mode="json")
+        return plain.told(Drift.of(asked.entity, drift(asked.entity, settings, rows, list_of)))
     dimension = settings.dimensions[asked.propose]
     members: list[ReferenceRow] = rows(asked.entity, dimension.filled_by or "accounts")
     model = settings.entities[asked.entity].model
-    return propose(asked.entity, asked.propose, members, list_of(model, dimension.list_)).model_dump(mode="json")
+    return plain.told(propose(asked.entity, asked.propose, members, list_of(model, dimension.list_)))

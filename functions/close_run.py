@@ -20,7 +20,7 @@ from ml_connector.sync.payload import Payload
 from ml_connector.wiring import audit, aws, control, progress
 
 
-class Ended(Step):
+class Ended(Step, frozen=True):
     """What Step Functions tells of the run; polls: how many looks there have been."""
 
     status: Literal["FAILED", "TIMED_OUT", "ABORTED"]
@@ -29,7 +29,7 @@ class Ended(Step):
     polls: int
 
 
-class Closed(Payload):
+class Closed(Payload, frozen=True):
     """over: the run holds nothing any more; wait_seconds: before the next look, if there has to be one."""
 
     over: bool

@@ -11,7 +11,7 @@ from ml_connector.sync.plan.work import Compared, Planned, PlanSummary, Settled,
 from ml_connector.wiring import audit, progress
 
 
-class Commit(Step):
+class Commit(Step, frozen=True):
     """Everything the run has done.
 
     compared     of mode reference only

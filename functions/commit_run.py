@@ -7,6 +7,7 @@ Integrations  DynamoDB (cursors, run header, audit, locks), S3 (audit), CloudWat
 from datetime import timedelta
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from ml_connector import plain
 from ml_connector.metrics import count, count_books
 from ml_connector.observability import Step, entry, logger
 from ml_connector.steps import auditing
@@ -20,7 +21,7 @@ from ml_connector.wiring import aws, control, progress
 from ml_connector.xero.pulled import Pulled
 
 
-class Commit(Step):
+class Commit(Step, frozen=True):
     """Everything the run has done; mapped, loaded and proofs stand in the same order."""
 
     pulled: tuple[Pulled, ...]
@@ -41,7 +42,7 @@ def handler(step: Commit, _: LambdaContext) -> Summary:
     summary = summarize(step.mapped, step.loaded, step.proofs, calls, step.books)
     auditing.close(step, step.proofs)
     results = [DatasetResult(entity=r.entity, dataset=r.dataset, counts=r.counts) for r in summary.results]
-    books = [Books.model_validate(one.model_dump()) for one in step.books]
+    books = [plain.read(Books, plain.told(one)) for one in step.books]
     well = summary.proven and summary.books_proven
     progress.runs().close(step.run, step.attempt, "SUCCEEDED" if well else "FAILED", results, books=books)
     for key in {key_of(mapped) for mapped in step.mapped}:
@@ -71,4 +72,4 @@ def _advance(run: str, one: Pulled) -> None:
         run=run,
     )
     if outcome is Advance.GAP:
-        logger.warning("cursor not moved: the run began after it", extra={"pull": pull.model_dump(mode="json")})
+        logger.warning("cursor not moved: the run began after it", extra={"pull": plain.told(pull)})

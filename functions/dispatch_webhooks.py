@@ -10,11 +10,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from ml_connector.observability import logger
-from ml_connector.steps.dispatching import Call, Message
+from ml_connector.steps.dispatching import Call, Message, read
 from ml_connector.wiring import dispatching
-from pydantic import TypeAdapter, ValidationError
-
-_KINDS: TypeAdapter[Call | Message] = TypeAdapter(Call | Message)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:
@@ -30,8 +27,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dic
 
 
 def _read(record: dict[str, Any]) -> Call | Message | None:
-    try:
-        return _KINDS.validate_json(record["body"])
-    except ValidationError:
+    message = read(record["body"])
+    if message is None:
         logger.error("a message that nobody can read", extra={"message_id": record["messageId"]})
-        return None
+    return message

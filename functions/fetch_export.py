@@ -11,6 +11,7 @@ from ml_connector.steps.exporting import ExportTaskStep
 from ml_connector.steps.lock import key_of
 from ml_connector.sync.plan.work import Exported
 from ml_connector.wiring import aws, control, parked, progress
+from msgspec.structs import replace
 
 
 @entry(ExportTaskStep)
@@ -26,7 +27,7 @@ def handler(step: ExportTaskStep, _: LambdaContext) -> Exported:
         store.park(step.run, step.attempt, index, chunk)
         size, count = size + len(chunk), index + 1
     if noted := progress.runs().load(step.run, step.work.target.entity, step.work.target.dataset):
-        step.note(noted.model_copy(update={"fence": lock.fence, "outcome": result.state}))
+        step.note(replace(noted, fence=lock.fence, outcome=result.state))
     control.locks().release(key_of(step.work.target), step.run, step.attempt)
     return Exported(
         attempt=step.attempt,

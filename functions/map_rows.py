@@ -11,10 +11,11 @@ from ml_connector.observability import entry
 from ml_connector.steps.lock import hold
 from ml_connector.steps.mapping import MapStep, map_dataset
 from ml_connector.sync.prove import Mapped
+from msgspec.structs import replace
 
 
 @entry(MapStep)
 def handler(step: MapStep, _: LambdaContext) -> Mapped:
     """What became of the documents."""
     lock = hold(step, step.target, "map", calls_anaplan=False)
-    return map_dataset(step).model_copy(update={"fence": lock.fence})
+    return replace(map_dataset(step), fence=lock.fence)

@@ -10,7 +10,7 @@ from ml_connector.steps.exporting import ExportTaskStep
 from ml_connector.steps.following import Polled, look
 
 
-class Poll(ExportTaskStep):
+class Poll(ExportTaskStep, frozen=True):
     """polls: how many looks there have been."""
 
     polls: int

@@ -11,7 +11,7 @@ from ml_connector.steps.importing import TaskStep
 from ml_connector.steps.lock import hold
 
 
-class Poll(TaskStep):
+class Poll(TaskStep, frozen=True):
     """polls: how many looks there have been."""
 
     polls: int

@@ -17,7 +17,7 @@ from ml_connector.wiring import aws, pinned, progress
 _RUNS = 20
 
 
-class Preparation(Step):
+class Preparation(Step, frozen=True):
     """request: the input of the execution."""
 
     request: Request

@@ -16,7 +16,7 @@ from ml_connector.wiring import anaplan, aws, progress
 _READ = ("organisation", "accounts", "tracking_categories")
 
 
-class Preparation(Step):
+class Preparation(Step, frozen=True):
     """request: the input of the execution."""
 
     request: PlanRequest

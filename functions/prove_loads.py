@@ -12,14 +12,14 @@ from ml_connector.sync.prove import Loaded, Mapped, Proof, prove
 from ml_connector.wiring import progress
 
 
-class Evidence(Step):
+class Evidence(Step, frozen=True):
     """What was mapped and what Anaplan made of it, in the same order."""
 
     mapped: tuple[Mapped, ...]
     loaded: tuple[Loaded, ...]
 
 
-class Proofs(Payload):
+class Proofs(Payload, frozen=True):
     """One verdict per load."""
 
     proofs: tuple[Proof, ...]

@@ -16,7 +16,7 @@ from ml_connector.wiring import parked
 _SECONDS_BETWEEN_LOOKS = 10
 
 
-class ReadStep(Step):
+class ReadStep(Step, frozen=True):
     """stage: which loads are mapped next; request: the large read that is waited for, None before there is one."""
 
     reading: ListReading
@@ -24,7 +24,7 @@ class ReadStep(Step):
     request: str | None = None
 
 
-class ReadList(Payload):
+class ReadList(Payload, frozen=True):
     """members: how many the list has, once ``done``; request, wait_seconds: what is waited for until then."""
 
     dimension: str

@@ -12,6 +12,7 @@ from ml_connector.steps.lock import hold
 from ml_connector.steps.outcome import outcome
 from ml_connector.sync.prove import Loaded
 from ml_connector.wiring import progress
+from msgspec.structs import replace
 
 
 @entry(TaskStep)
@@ -22,6 +23,6 @@ def handler(step: TaskStep, _: LambdaContext) -> Loaded:
     tell_load(step, loaded, step.destination.action_name)
     runs, entity, dataset = progress.runs(), step.mapped.entity, step.mapped.dataset
     if noted := runs.load(step.run, entity, dataset):
-        note = noted.model_copy(update={"fence": lock.fence, "outcome": state})
+        note = replace(noted, fence=lock.fence, outcome=state)
         runs.note_load(step.run, entity, dataset, note)
     return loaded

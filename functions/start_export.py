@@ -11,9 +11,10 @@ from ml_connector.steps.following import wait_before
 from ml_connector.stores.run_items import LoadNote
 from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws, progress
+from msgspec.structs import replace
 
 
-class Started(Payload):
+class Started(Payload, frozen=True):
     """task: the export's id; wait_seconds: before the first look at it."""
 
     task: str
@@ -26,7 +27,7 @@ def handler(step: ExportStep, _: LambdaContext) -> Started:
     fence = step.hold("export").fence
     noted = progress.runs().load(step.run, step.work.target.entity, step.work.target.dataset)
     if noted is not None and noted.task_id is not None:
-        step.note(noted.model_copy(update={"fence": fence}))
+        step.note(replace(noted, fence=fence))
         task = noted.task_id
     else:
         task = _start(step, fence, noted.known if noted else None)
@@ -41,5 +42,5 @@ def _start(step: ExportStep, fence: int, known: list[str] | None) -> str:
     step.note(note)
     step.keep()
     task = step.actions.start(step.export, set(known))
-    step.note(note.model_copy(update={"task_id": task}))
+    step.note(replace(note, task_id=task))
     return task

@@ -16,13 +16,13 @@ from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws, progress
 
 
-class Start(ImportStep):
+class Start(ImportStep, frozen=True):
     """under: the fence under which the file was uploaded."""
 
     under: int
 
 
-class Started(Payload):
+class Started(Payload, frozen=True):
     """task: the import's id, None if the file has to be uploaded again; wait_seconds: before the first look at it."""
 
     task: str | None

@@ -16,14 +16,14 @@ _SECONDS_OF_ONE_CHUNK = 120
 """A chunk that is begun must be able to end; a busy model lets an upload hang for a while."""
 
 
-class Upload(DeliveryStep):
+class Upload(DeliveryStep, frozen=True):
     """first_chunk: where to go on; under: the fence under which the chunks before it were sent, 0 if none were."""
 
     first_chunk: int
     under: int
 
 
-class Uploaded(Payload):
+class Uploaded(Payload, frozen=True):
     """next_chunk: how many chunks are there, under this fence; equal to the number of all when the file is complete."""
 
     next_chunk: int

@@ -9,7 +9,8 @@ from ml_connector.settings import Settings
 from ml_connector.stores.limits import LimitStore
 from ml_connector.stores.run_items import RunHeader
 from ml_connector.wiring.limits import allowed, app_key, tenant_key
-from pydantic import BaseModel
+from msgspec import Struct
+from msgspec.structs import replace
 
 from infra.cli.archive import Archive, table_of
 from infra.local.home import Home
@@ -17,7 +18,7 @@ from infra.local.home import Home
 _RUNS = 50
 
 
-class Allowance(BaseModel):
+class Allowance(Struct, frozen=True):
     """One entity.
 
     next_run   calls that the newest run took which pulled everything for it, or one for each dataset
@@ -29,7 +30,7 @@ class Allowance(BaseModel):
     next_run: int
 
 
-class Allowances(BaseModel):
+class Allowances(Struct, frozen=True):
     """All entities of the settings, in their order."""
 
     allowances: tuple[Allowance, ...]
@@ -58,7 +59,7 @@ def _left(states: LimitStore[State], settings: Settings, entity: str, now: float
     app = states.read(app_key(settings, entity))
     state = states.read(tenant_key(settings, entity))
     if app.pause and now < app.pause.until and (state.pause is None or state.pause.until < app.pause.until):
-        state = state.model_copy(update={"pause": app.pause})
+        state = replace(state, pause=app.pause)
     return left(state, limits, now)
 
 

@@ -1,13 +1,9 @@
 """What is read of the functions' answers, and no more: a command may look at runs of an older or newer deployment."""
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class Place(_Answer):
+class Place(Struct, frozen=True):
     """One dataset of one entity."""
 
     entity: str
@@ -19,13 +15,13 @@ class Place(_Answer):
         return self.entity, self.dataset
 
 
-class LoadStage(_Answer):
+class LoadStage(Struct, frozen=True):
     """What is mapped and loaded together."""
 
     loads: tuple[Place, ...]
 
 
-class Plan(_Answer):
+class Plan(Struct, frozen=True):
     """Of ``prepare``."""
 
     pulls: tuple[Place, ...]
@@ -37,14 +33,14 @@ class Plan(_Answer):
         return [load for stage in self.stages for load in stage.loads]
 
 
-class Position(_Answer):
+class Position(Struct, frozen=True):
     """How much a pass has read."""
 
     documents: int
     calls: int
 
 
-class Pulled(_Answer):
+class Pulled(Struct, frozen=True):
     """Of ``pull_pages``: where a pass stands."""
 
     pull: Place
@@ -53,26 +49,26 @@ class Pulled(_Answer):
     wait_seconds: int
 
 
-class Mapped(Place):
+class Mapped(Place, frozen=True):
     """Of ``map_rows``."""
 
     rows: int
     quarantined: int
 
 
-class Proof(_Answer):
+class Proof(Struct, frozen=True):
     """The verdict on one load."""
 
     proven: bool
 
 
-class Proofs(_Answer):
+class Proofs(Struct, frozen=True):
     """Of ``prove_loads``."""
 
     proofs: tuple[Proof, ...]
 
 
-class Committed(_Answer):
+class Committed(Struct, frozen=True):
     """Of ``commit_run``."""
 
     proven: bool

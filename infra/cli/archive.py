@@ -8,6 +8,7 @@ import boto3
 from botocore.config import Config
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.runs import RunStore
+from msgspec.structs import asdict, replace
 
 from infra.cli.costs import Cost, Listed, cost
 from infra.cli.leftovers import dumps, quarantine
@@ -87,7 +88,7 @@ class Archive:
             list(dumps(self._objects, ending.run)),
             list(tables(self._objects, ending.run)),
         )
-        return found.model_copy(update={"cost": self.cost(header)}) if header else found
+        return replace(found, cost=self.cost(header)) if header else found
 
     def listed(self, limit: int) -> list[Listed]:
         """The newest runs with their proof and their cost, newest first."""
@@ -95,7 +96,7 @@ class Archive:
 
     def _listed(self, header: RunHeader) -> Listed:
         proven, loads = settled(header.results) if header.flow == "plan" else self._loads(header)
-        return Listed(**dict(header), proven=proven, loads=loads, cost=self.cost(header))
+        return Listed(**asdict(header), proven=proven, loads=loads, cost=self.cost(header))
 
     def _loads(self, header: RunHeader) -> tuple[int, int]:
         return self._runs.proven_loads(header.run), len(header.results)
@@ -118,7 +119,7 @@ class Archive:
 
     def _settled(self, header: RunHeader) -> RunHeader:
         execution = self._execution(header.run, header.flow) if header.status == "RUNNING" else None
-        return header.model_copy(update={"status": execution.status()}) if execution else header
+        return replace(header, status=execution.status()) if execution else header
 
 
 def _no_such(run: str) -> Misuse:

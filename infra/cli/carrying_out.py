@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ml_connector import plain
+
 from infra.cli import console
 from infra.cli.archive import Archive
 from infra.cli.showing import show
@@ -23,7 +25,7 @@ _LOOKS_HERE, _LOOKS_AT_AWS = 0.25, 3.0
 
 def carry_out(place: Home, asked: Request, *, json: bool, verbose: bool) -> Status:
     """One run of the actuals flow."""
-    execution = place.run("actuals", asked.model_dump(mode="json", exclude_none=True))
+    execution = place.run("actuals", plain.told(asked))
     return see_through(place, execution, json=json, verbose=verbose)
 
 

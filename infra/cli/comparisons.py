@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from ml_connector import plain
 from ml_connector.stores.exports import ExportStore
 from ml_connector.sync.plan.comparison import Comparison, Row
+from msgspec.structs import replace
 from rich import box
 from rich.table import Table
 
@@ -21,9 +23,9 @@ def kept(store: ExportStore, run: str, period: str = "") -> Comparison:
             "Name a run of a plan of mode reference that went well, as `ml-connector runs list` shows them, or leave "
             "out --run to start one",
         )
-    found = Comparison.model_validate_json(store.read(keys[-1]))
+    found = plain.read_json(Comparison, store.read(keys[-1]))
     rows = tuple(row for row in found.rows if row.period.startswith(period))
-    return found.model_copy(update={"rows": rows})
+    return replace(found, rows=rows)
 
 
 def shown(found: Comparison) -> Table:

@@ -3,7 +3,8 @@
 import sys
 from typing import TextIO
 
-from pydantic import BaseModel
+from ml_connector import plain
+from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
@@ -22,9 +23,9 @@ def talk() -> Console:
     return on(sys.stderr)
 
 
-def print_json(document: BaseModel) -> None:
+def print_json(document: Struct) -> None:
     """One JSON document on one line, complete when this returns."""
-    sys.stdout.write(document.model_dump_json() + "\n")
+    sys.stdout.write(plain.json(document) + "\n")
     sys.stdout.flush()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ml_connector.stores.run_items import RunHeader
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.local.home import Step
 
@@ -24,10 +24,8 @@ _WRITES_OF_A_CALL = 3
 """Items that an ordinary function writes besides records: the lock, the header, a note."""
 
 
-class Cost(BaseModel):
+class Cost(Struct, frozen=True):
     """One run; dollars is None if nothing is known of its execution any more."""
-
-    model_config = ConfigDict(frozen=True)
 
     xero_calls: int
     rows: int
@@ -35,7 +33,7 @@ class Cost(BaseModel):
     dollars: float | None
 
 
-class Listed(RunHeader):
+class Listed(RunHeader, frozen=True, kw_only=True):
     """A run in a list.
 
     proven   of its ``loads``; a load without rows is proven by itself. Of a plan, journals that Xero holds as planned

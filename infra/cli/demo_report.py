@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.cli.plan_report import PlanReport
 from infra.cli.reports import RunReport
@@ -12,13 +12,11 @@ from infra.local.demo.edits import Edit
 from infra.local.demo.hearing import Heard
 
 
-class DemoReport(BaseModel):
+class DemoReport(Struct, frozen=True, kw_only=True):
     """The whole story; what it did not come to is None or empty.
 
     problems   one sentence each; empty when every row is accounted for and the model equals the books
     """
-
-    model_config = ConfigDict(frozen=True)
 
     well: bool
     problems: tuple[str, ...]
@@ -55,9 +53,9 @@ def assemble(
     return DemoReport(
         well=not problems and comparison is not None,
         problems=tuple(problems),
-        first_load=first,
+        first_load=first.document,
         edits=tuple(edits),
-        delta=delta,
+        delta=delta and delta.document,
         changes=tuple(changes),
         webhook=webhook,
         months=comparison.months if comparison else (),

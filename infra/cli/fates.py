@@ -6,6 +6,7 @@ from datetime import datetime
 from ml_connector.datasets import DATASETS
 from ml_connector.stores.batches import batched
 from ml_connector.stores.records import Record, RecordStore
+from msgspec.structs import replace
 
 from infra.cli.kept_back import KeptRow
 
@@ -41,24 +42,24 @@ class Fates:
 
     def _told(self, row: KeptRow, record: Record | None) -> KeptRow:
         if row.loaded and (record is None or record.suspended):
-            return row.model_copy(update={"state": "on suspense"})
+            return replace(row, state="on suspense")
         if record is None:
             return self._member(row)
         newest = record.history[-1].run if record.history else row.run
         if row.loaded and newest == row.run:  # by a version that did not remember what is on suspense
-            return row.model_copy(update={"state": "on suspense"})
+            return replace(row, state="on suspense")
         if not record.held:
-            return row.model_copy(update={"state": "returned", "by": newest})
+            return replace(row, state="returned", by=newest)
         if newest == row.run or not self._is_later(newest, row.run):
             return row
-        return row.model_copy(update={"state": "told again", "by": newest})
+        return replace(row, state="told again", by=newest)
 
     def _member(self, row: KeptRow) -> KeptRow:
         """Of a list that is read whole the newest run tells everything anew."""
         newest = self._looked_at(row.entity, row.dataset) if DATASETS[row.dataset].whole else None
         if newest is None or newest == row.run or not self._is_later(newest, row.run):
             return row
-        return row.model_copy(update={"state": "told again", "by": newest})
+        return replace(row, state="told again", by=newest)
 
     def _is_later(self, run: str, other: str) -> bool:
         one, before = self._started(run), self._started(other)

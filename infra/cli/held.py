@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from ml_connector.plain import Instant
 from ml_connector.stores.locks import HeldLock
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from msgspec import Struct
 from rich import box
 from rich.table import Table
 
 
-class LockLine(BaseModel):
+class LockLine(Struct, frozen=True):
     """One model that is held.
 
     status    of the holder's execution; UNKNOWN: Step Functions has forgotten it
@@ -17,21 +18,19 @@ class LockLine(BaseModel):
     at_work   steps that have begun and may still go on
     """
 
-    model_config = ConfigDict(frozen=True)
-
     model: str
     run: str
     attempt: int
     purpose: str
-    since: AwareDatetime
-    until: AwareDatetime
+    since: Instant
+    until: Instant
     fence: int
     status: str
     left: tuple[str, ...]
     at_work: tuple[str, ...]
 
 
-class Locks(BaseModel):
+class Locks(Struct, frozen=True):
     """All of them; empty when every model is free."""
 
     locks: tuple[LockLine, ...]

@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from pydantic import ValidationError
+from ml_connector import plain
+from msgspec import DecodeError
 
 from infra.cli.trouble import Misuse
 from infra.local.home import Description, Home, attach
@@ -26,10 +27,9 @@ def choose(file: str | None, stack: str) -> Home:
 def _described(file: str) -> Description:
     text = sys.stdin.readline() if file == "-" else _read(file)
     try:
-        return Description.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]["msg"]
-        raise Misuse(f"{'stdin' if file == '-' else file} does not describe a local home: {first}", _HOW) from None
+        return plain.read_json(Description, text)
+    except DecodeError as error:
+        raise Misuse(f"{'stdin' if file == '-' else file} does not describe a local home: {error}", _HOW) from None
 
 
 def _read(file: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from ml_connector import plain
+from ml_connector.plain import Plain
 from ml_connector.stores.approvals import ApprovalStore, Asked
 from ml_connector.stores.exports import ExportStore
 from ml_connector.stores.ledger import LedgerStore
@@ -13,7 +15,6 @@ from ml_connector.sync.plan.journals import Journal, JournalLine, together
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Document, Entry
 from ml_connector.sync.plan.work import Approval
-from pydantic import BaseModel, ConfigDict
 
 from infra.cli.archive import table_of
 from infra.cli.options import now
@@ -22,11 +23,7 @@ from infra.cli.trouble import Misuse
 from infra.local.home import Home
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Shown(_Document):
+class Shown(Plain, frozen=True):
     """One manual journal: what became of it, where Xero shows it, and its lines as they were planned.
 
     state   as ``sync.plan.ledger`` says; became: how it was withdrawn, or why it was refused
@@ -52,13 +49,13 @@ class Shown(_Document):
         return sum((line.amount for line in self.lines if line.amount > 0), Decimal(0))
 
 
-class Status(_Document):
+class Status(Plain, frozen=True):
     """Journals by entity and period."""
 
     journals: tuple[Shown, ...]
 
 
-class Waiting(_Document):
+class Waiting(Plain, frozen=True):
     """What a run waits for a person to approve."""
 
     run: str
@@ -118,7 +115,7 @@ class Journals:
         approval = Approval(hash=asked.hash, by=who, at=now())
         states = self._home.client("stepfunctions")
         try:
-            states.send_task_success(taskToken=asked.token, output=approval.model_dump_json())
+            states.send_task_success(taskToken=asked.token, output=plain.json(approval))
         except (states.exceptions.TaskTimedOut, states.exceptions.TaskDoesNotExist, states.exceptions.InvalidToken):
             raise Misuse(
                 f"Run '{run}' does not wait any more: it was approved already, or has ended",
@@ -140,7 +137,7 @@ class Journals:
             yield _shown(key, entry, document, planned if ours else None)
 
     def _read(self, run: str) -> list[Journal]:
-        return [Journal.model_validate_json(self._exports.read(key)) for key in self._exports.journals(run)]
+        return [plain.read_json(Journal, self._exports.read(key)) for key in self._exports.journals(run)]
 
 
 def _shown(key: JournalKey, entry: Entry, document: Document, planned: Journal | None) -> Shown:

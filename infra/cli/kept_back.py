@@ -7,13 +7,14 @@ from typing import Literal
 
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Struct
+from msgspec.structs import replace
 
 State = Literal["open", "returned", "told again", "on suspense"]
 """open: kept back still; returned: a later run has loaded the document; told again: a later run says what it lacks."""
 
 
-class KeptRow(BaseModel):
+class KeptRow(Struct, frozen=True, kw_only=True):
     """One row with what it says, why it was kept, and what would mend it.
 
     page     the raw page that holds its document
@@ -21,8 +22,6 @@ class KeptRow(BaseModel):
     state    what has become of it, and by: through which run
     values   the row's fields; none of a document that could not be read
     """
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     run: str = ""
     entity: str
@@ -36,13 +35,11 @@ class KeptRow(BaseModel):
     loaded: bool = False
     state: State = "open"
     by: str = ""
-    values: dict[str, object] = Field(default_factory=dict)
+    values: dict[str, object] = {}
 
 
-class Group(BaseModel):
+class Group(Struct, frozen=True):
     """So many rows of one run that were kept for the same reason and have fared alike since."""
-
-    model_config = ConfigDict(frozen=True)
 
     run: str
     entity: str
@@ -63,13 +60,19 @@ def kept_rows(
     for (entity, dataset), key in _newest(store.keys(run)).items():
         if entity in (entities or (entity,)) and dataset in (datasets or (dataset,)):
             for row in store.read(key, KeptRow):
-                yield row.model_copy(update={"run": run})
+                yield replace(row, run=run)
 
 
 def groups(rows: Iterable[KeptRow]) -> list[Group]:
     """By reason and state, the most frequent first."""
-    counts = Counter(Group(rows=0, **row.model_dump(include=set(Group.model_fields) - {"rows"})) for row in rows)
-    return [group.model_copy(update={"rows": count}) for group, count in counts.most_common()]
+    counts = Counter(map(_group, rows))
+    return [replace(group, rows=count) for group, count in counts.most_common()]
+
+
+def _group(row: KeptRow) -> Group:
+    """The group of this row, still empty."""
+    shared = {name: getattr(row, name) for name in Group.__struct_fields__ if name != "rows"}
+    return Group(rows=0, **shared)
 
 
 def still_open(rows: Iterable[KeptRow]) -> Iterator[KeptRow]:

@@ -7,7 +7,7 @@ from ml_connector.anaplan.dumps import DumpRow, read_dump
 from ml_connector.stores.dumps import wholes
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.cli.reports import Kept, Reason
 
@@ -15,10 +15,8 @@ _EXAMPLES = 3
 _UNSAID = "Anaplan gives no reason"
 
 
-class Quarantined(BaseModel):
+class Quarantined(Struct, frozen=True):
     """What is read of a quarantined row, whichever version wrote it."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     document_id: str
     document_number: str

@@ -7,15 +7,13 @@ from typing import Self
 from ml_connector.settings.tables import read_bytes
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.tables import TableStore
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 _SHOWN = 12
 
 
-class TableFound(BaseModel):
+class TableFound(Struct, frozen=True):
     """One table: how many values it gives a member, and the SHA-256 of the file."""
-
-    model_config = ConfigDict(frozen=True)
 
     table: str
     entries: int

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from ml_connector import plain
+from msgspec import Struct
+from msgspec.structs import asdict
 from rich import box
 from rich.table import Table
 
@@ -12,10 +14,8 @@ from infra.cli.trouble import Trouble, next_step
 from infra.local.home import Ending
 
 
-class PlanJournal(BaseModel):
+class PlanJournal(Struct, frozen=True):
     """One journal of the plan; ids are Xero's."""
-
-    model_config = ConfigDict(frozen=True)
 
     entity: str
     version: str
@@ -26,7 +26,7 @@ class PlanJournal(BaseModel):
     reasons: tuple[str, ...] = ()
 
 
-class PlanReport(BaseModel):
+class PlanReport(Struct, frozen=True):
     """One run of a plan.
 
     counts  rows by what became of them, and journals by their result
@@ -34,8 +34,6 @@ class PlanReport(BaseModel):
     files   keys of the files that it made for a person
     cost    what it took; None: not asked for
     """
-
-    model_config = ConfigDict(frozen=True)
 
     run: str
     status: str
@@ -63,13 +61,13 @@ def plan_report(ending: Ending, committed: dict[str, Any] | None) -> PlanReport:
     if ending.status not in UNTROUBLED:
         error = ending.error or ending.status
         cause = ending.message or f"the run ended as {ending.status}"
-        trouble = Trouble(error=error, cause=cause, next_step=next_step(error)).model_dump()
+        trouble = asdict(Trouble(error=error, cause=cause, next_step=next_step(error)))
     return PlanReport(
         run=ending.run,
         status=ending.status,
         seconds=round(ending.seconds, 3),
         counts=told.get("counts", {}),
-        journals=tuple(PlanJournal.model_validate(one) for one in told.get("journals", ())),
+        journals=tuple(plain.read(PlanJournal, one) for one in told.get("journals", ())),
         said=told.get("cause", "") if ending.status == "SUCCEEDED" else "",
         report=told.get("report", ""),
         files=tuple(told.get("files", ())),

@@ -5,6 +5,7 @@ from typing import Any
 
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
+from msgspec.structs import replace
 
 from infra.cli import console
 from infra.cli.archive import Archive
@@ -64,7 +65,7 @@ def looked_up(archive: Archive, run: str) -> PlanReport:
     committed = _Committed({"counts": sum((Counter(one.counts) for one in header.results), Counter())})
     for step in steps:
         committed.see(step)
-    return plan_report(ending, committed.told).model_copy(update={"cost": archive.cost(header)})
+    return replace(plan_report(ending, committed.told), cost=archive.cost(header))
 
 
 class _Committed:

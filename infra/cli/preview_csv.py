@@ -47,6 +47,6 @@ def _csv(found: Preview, part: Part) -> Iterator[Sequence[object]]:
 
 def _fields(shape: type[Payload], each: Iterable[Payload], *without: str) -> Iterator[list[object]]:
     """The fields of each in the order of their declaration."""
-    names = [name for name in shape.model_fields if name not in without]
+    names = [name for name in shape.__struct_fields__ if name not in without]
     yield [*names]
     yield from ([getattr(one, name) for name in names] for one in each)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import uuid4
 
+from ml_connector import plain
 from ml_connector.sync.prepare import Request
 from ml_connector.sync.preview import Movement, Preview
+from msgspec.structs import replace
 from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -38,9 +40,9 @@ def as_tables(found: Preview) -> RenderableType:
 
 
 def _of(home: Home, run: str, request: Request, entity: str, period: str | None) -> Preview:
-    asked = request.model_copy(update={"entities": (entity,)}).model_dump(mode="json", exclude_none=True)
+    asked = plain.told(replace(request, entities=(entity,)))
     question = {"run": run, "attempt": 0, "request": asked, "period": period}
-    return Preview.model_validate(ask(home, _FUNCTION, question))
+    return plain.read(Preview, ask(home, _FUNCTION, question))
 
 
 def _together(period: str | None, parts: Sequence[Preview]) -> Preview:

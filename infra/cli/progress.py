@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from ml_connector import plain
+
 from infra.cli.answers import Committed, Mapped, Place, Plan, Proofs, Pulled
 from infra.cli.stages import Stage, Stages
 from infra.local.home import Step
@@ -83,13 +85,13 @@ class Progress:
         stage.state = "running"
 
     def _prepared(self, step: Step) -> None:
-        plan = Plan.model_validate(step.data)
+        plan = plain.read(Plan, step.data)
         self._order = [load.key for load in plan.loads]
         self.stages.prepare.now = f"{len(plan.pulls)} passes over Xero, {len(plan.loads)} loads"
         self.stages.pull.total, self.stages.map.total = len(plan.pulls), len(plan.loads)
 
     def _pages(self, step: Step) -> None:
-        pulled = Pulled.model_validate(step.data)
+        pulled = plain.read(Pulled, step.data)
         self._pulled[pulled.pull.key] = pulled
         passes, stage = list(self._pulled.values()), self.stages.pull
         stage.done = sum(one.done for one in passes)
@@ -99,7 +101,7 @@ class Progress:
             stage.now += f"; {pulled.pull.entity} {pulled.pull.dataset} wait {pulled.wait_seconds} s, as Xero asks"
 
     def _rows(self, step: Step) -> None:
-        mapped = Mapped.model_validate(step.data)
+        mapped = plain.read(Mapped, step.data)
         self._mapped[mapped.key] = mapped
         everything, stage = self._mapped.values(), self.stages.map
         stage.done = len(everything)
@@ -123,7 +125,7 @@ class Progress:
         self.stages.load.now = f"{at.entity} {at.dataset}, {_many(at.rows, 'row')}: {what}"
 
     def _load_ends(self, step: Step) -> None:
-        loaded, stage = Place.model_validate(step.data), self.stages.load
+        loaded, stage = plain.read(Place, step.data), self.stages.load
         if self._load_begun:
             self.load_seconds[loaded.key] = (step.at - self._load_begun).total_seconds()
         self._load_begun = None
@@ -131,13 +133,13 @@ class Progress:
         stage.now = f"{_many(stage.done, 'file')} imported"
 
     def _proven(self, step: Step) -> None:
-        verdicts = [proof.proven for proof in Proofs.model_validate(step.data).proofs]
+        verdicts = [proof.proven for proof in plain.read(Proofs, step.data).proofs]
         self.stages.prove.now = f"{sum(verdicts)} of {len(verdicts)} loads proven"
         if not all(verdicts):
             self.stages.prove.state = "failed"
 
     def _committed(self, step: Step) -> None:
-        proven = Committed.model_validate(step.data).proven
+        proven = plain.read(Committed, step.data).proven
         self.stages.commit.now = "all cursors moved" if proven else "only the cursors of proven loads moved"
         self.stages.commit.state = "done"
 

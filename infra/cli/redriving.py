@@ -7,7 +7,7 @@ from typing import Any
 from ml_connector.stores.cursors import CursorStore
 from ml_connector.stores.lock_rules import ModelKey
 from ml_connector.stores.locks import HeldLock, LockStore
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.cli.executions import Executions
 from infra.local.home import Run, Step
@@ -16,7 +16,7 @@ _LONGEST = timedelta(days=14)
 """Step Functions redrives no execution that ended longer ago."""
 
 
-class Redrive(BaseModel):
+class Redrive(Struct, frozen=True):
     """What a redrive would be.
 
     attempt      the number it would get
@@ -24,8 +24,6 @@ class Redrive(BaseModel):
     error        what ended the run
     objections   why it makes no sense, each with what to do instead; empty: it does
     """
-
-    model_config = ConfigDict(frozen=True)
 
     run: str
     attempt: int

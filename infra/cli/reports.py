@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from ml_connector import plain
+from ml_connector.plain import Instant, Plain
 from ml_connector.stores.run_items import DatasetResult, Parked, RunHeader
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict, replace
 
 from infra.cli.costs import Cost
 from infra.cli.mapping_tables import TableFound
@@ -16,11 +20,7 @@ from infra.local.home import Ending
 UNTROUBLED = ("SUCCEEDED", "RUNNING", "PENDING_REDRIVE")
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Result(_Document):
+class Result(Plain, frozen=True):
     """One dataset of one entity; seconds are those of its load into Anaplan."""
 
     entity: str
@@ -42,19 +42,19 @@ class Result(_Document):
         return self.rows_sent == self.ok + self.ignored + self.failed
 
 
-class StageReport(_Document):
+class StageReport(Plain, frozen=True):
     """One stage: when it was at work, how many functions it called, and what it came to."""
 
     stage: str
     state: State
-    started: AwareDatetime | None
-    ended: AwareDatetime | None
+    started: Instant | None
+    ended: Instant | None
     seconds: float
     calls: int
     said: str
 
 
-class Reason(_Document):
+class Reason(Plain, frozen=True):
     """Why so many rows were kept back, how to mend them, and a few of the documents or lines concerned."""
 
     rows: int
@@ -63,7 +63,7 @@ class Reason(_Document):
     examples: tuple[str, ...] = ()
 
 
-class Kept(_Document):
+class Kept(Plain, frozen=True):
     """What the run left for a person under these keys: quarantined rows, or a failure dump of Anaplan's."""
 
     entity: str
@@ -73,7 +73,7 @@ class Kept(_Document):
     reasons: tuple[Reason, ...] = ()
 
 
-class RunReport(_Document):
+class RunReport(Plain, frozen=True):
     """One run.
 
     status     as Step Functions says it
@@ -88,11 +88,11 @@ class RunReport(_Document):
     accounted: bool
     results: tuple[Result, ...]
     seconds: float
-    started: AwareDatetime | None = None
+    started: Instant | None = None
     error: str | None = None
     cause: str | None = None
     next_step: str | None = None
-    trace: tuple[str, ...] = Field((), exclude=True)
+    trace: tuple[str, ...] | UnsetType = UNSET
     stages: tuple[StageReport, ...] = ()
     quarantine: tuple[Kept, ...] = ()
     dumps: tuple[Kept, ...] = ()
@@ -104,6 +104,11 @@ class RunReport(_Document):
     def well(self) -> bool:
         """Whether there is nothing to worry about."""
         return self.status == "SUCCEEDED" and self.accounted
+
+    @property
+    def document(self) -> "RunReport":
+        """What is told as JSON: everything but the trace."""
+        return replace(self, trace=UNSET)
 
 
 def report(
@@ -136,15 +141,15 @@ def report(
 def _results(found: Iterable[DatasetResult], seconds: Mapping[tuple[str, str], float]) -> Iterable[Result]:
     for one in found:
         taken = round(seconds.get((one.entity, one.dataset), 0.0), 3)
-        yield Result.model_validate({"entity": one.entity, "dataset": one.dataset, "seconds": taken, **one.counts})
+        yield plain.read(Result, {"entity": one.entity, "dataset": one.dataset, "seconds": taken, **one.counts})
 
 
-def _trouble(ending: Ending) -> dict[str, str]:
+def _trouble(ending: Ending) -> dict[str, Any]:
     if ending.error is None and ending.status in UNTROUBLED:
         return {}
     error = ending.error or ending.status
     cause = ending.message or f"the run ended as {ending.status}"
-    return Trouble(error=error, cause=cause, next_step=next_step(error)).model_dump()
+    return asdict(Trouble(error=error, cause=cause, next_step=next_step(error)))
 
 
 def _trace(cause: str | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from infra.cli.trouble import Trouble
 def show(report: RunReport, *, json: bool, verbose: bool, timings: bool = False) -> Status:
     """What it came to; with ``timings`` also when each stage was at work."""
     if json:
-        console.print_json(report)
+        console.print_json(report.document)
     else:
         _print(report, timings=timings)
     if report.error is not None:
@@ -69,7 +69,7 @@ def print_trouble(report: RunReport, *, verbose: bool = False) -> None:
     found = Trouble(error=report.error or "", cause=report.cause or "", next_step=report.next_step or "")
     console.print_trouble(found, run=report.run)
     if verbose:
-        console.talk().print("".join(report.trace).rstrip(), soft_wrap=True)
+        console.talk().print("".join(report.trace or ()).rstrip(), soft_wrap=True)
 
 
 def _miscounted(report: RunReport) -> bool:

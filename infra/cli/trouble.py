@@ -18,17 +18,15 @@ from ml_connector.errors import (
     SettingsWrong,
     VendorDown,
 )
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.cli.statuses import Status
 from infra.local.demo.ledger import NothingSuits
 from infra.local.vendors.xero.books.folder import FolderWrong
 
 
-class Trouble(BaseModel):
+class Trouble(Struct, frozen=True):
     """error: the class; cause: what happened, with its proof; next_step: what a person does about it."""
-
-    model_config = ConfigDict(frozen=True)
 
     error: str
     cause: str

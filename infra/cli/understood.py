@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 
 from ml_connector.datasets import SignPolicy
+from ml_connector.plain import Plain
 from ml_connector.settings import Settings
 from ml_connector.sync.signs import CLASSES, SIDES, sign
-from pydantic import BaseModel, ConfigDict
+from msgspec.structs import astuple
 from rich import box
 from rich.table import Table
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class EntityLine(_Document):
+class EntityLine(Plain, frozen=True):
     """One Xero organisation and where its figures go."""
 
     entity: str
@@ -24,7 +21,7 @@ class EntityLine(_Document):
     model: str
 
 
-class ModelLine(_Document):
+class ModelLine(Plain, frozen=True):
     """One Anaplan model."""
 
     model: str
@@ -33,7 +30,7 @@ class ModelLine(_Document):
     connection: str
 
 
-class LoadLine(_Document):
+class LoadLine(Plain, frozen=True):
     """One dataset, the file it is uploaded to and the import or process that reads the file."""
 
     dataset: str
@@ -43,7 +40,7 @@ class LoadLine(_Document):
     columns: int
 
 
-class SignLine(_Document):
+class SignLine(Plain, frozen=True):
     """What a figure of a type of document is multiplied by, + or -, by the class of its account."""
 
     type: str
@@ -54,7 +51,7 @@ class SignLine(_Document):
     revenue: str
 
 
-class FlowLine(_Document):
+class FlowLine(Plain, frozen=True):
     """When a flow starts."""
 
     flow: str
@@ -63,7 +60,7 @@ class FlowLine(_Document):
     enabled: bool
 
 
-class Understood(_Document):
+class Understood(Plain, frozen=True):
     """All of it."""
 
     firm: str
@@ -80,7 +77,10 @@ def understood(settings: Settings) -> Understood:
     flow = settings.flows.actuals
     return Understood(
         firm=settings.firm,
-        entities=tuple(EntityLine(entity=code, **one.model_dump()) for code, one in settings.entities.items()),
+        entities=tuple(
+            EntityLine(entity=code, **one.model_dump(exclude={"ledger_accounts"}))
+            for code, one in settings.entities.items()
+        ),
         models=tuple(
             ModelLine(model=key, workspace=one.workspace, name=one.model, connection=one.connection)
             for key, one in settings.anaplan.models.items()
@@ -117,10 +117,10 @@ def _signs(policy: SignPolicy) -> Iterator[SignLine]:
         yield SignLine(type=type_, **told)
 
 
-def _table(title: str, lines: tuple[_Document, ...]) -> Table:
+def _table(title: str, lines: tuple[Plain, ...]) -> Table:
     table = Table(title=title, title_justify="left", box=box.SIMPLE)
-    for name in type(lines[0]).model_fields:
+    for name in lines[0].__struct_fields__:
         table.add_column(name.replace("_", " ").capitalize())
     for line in lines:
-        table.add_row(*(str(value) for _, value in line))
+        table.add_row(*map(str, astuple(line)))
     return table

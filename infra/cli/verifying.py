@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ml_connector.plain import Plain
 from ml_connector.stores.objects import NotThere
 from ml_connector.sync.trail import Flaw, flaw, head_of
-from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from ml_connector.stores.run_items import RunHeader
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Finding(_Document):
+class Finding(Plain, frozen=True):
     """What does not fit; ``entry`` counts from 0 and is None if a whole part is meant."""
 
     part: str
@@ -27,7 +23,7 @@ class Finding(_Document):
     what: str
 
 
-class Verdict(_Document):
+class Verdict(Plain, frozen=True):
     """One run.
 
     closed   whether the run's own head was kept; a run that is under way has none yet
@@ -40,7 +36,7 @@ class Verdict(_Document):
     findings: tuple[Finding, ...]
 
 
-class Verdicts(_Document):
+class Verdicts(Plain, frozen=True):
     """Of several runs."""
 
     runs: tuple[Verdict, ...]

@@ -17,7 +17,7 @@ from tests.infra.reading import Template, resources
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SEEN = Remembered("d-1", NOON, "page", 1, Change(send=True, fingerprint="f"), "INV-1")
 LOADED = Loaded(entity="UK", dataset="invoices", rows_sent=1, ok=1, ignored=0, failed=0, task="t")
-PROOF = Proof.model_construct(entity="UK", dataset="invoices", proven=True, accounted=True, reason="all is there")
+PROOF = Proof(entity="UK", dataset="invoices", proven=True, accounted=True, reason="all is there")
 ENTRIES: dict[str, dict[str, Any]] = {
     story.MAPPED: story.mapped(SEEN, NOON),
     story.IMPORTED: story.imported(LOADED, "Load"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ml_connector import plain
 
 from infra.local.home import Description, Home, LocalHome, attach
 from infra.local.home.assembly import ROOT, Assembly
@@ -93,7 +94,7 @@ def test_what_functions_write_can_be_read(home: Home) -> None:
 
 def test_another_process_can_use_a_home_by_its_description(home: Home) -> None:
     """One terminal holds the home, another one starts runs in it."""
-    other = attach(home.description.model_dump_json())
+    other = attach(plain.json(home.description))
     run = home.run("tiny", {})
 
     assert other.attach(run.arn).wait(20).status == "SUCCEEDED"
@@ -135,7 +136,7 @@ def test_nothing_is_left_when_whoever_holds_it_is_ended(assembly: Assembly, tmp_
     )
     try:
         assert holder.stdout
-        Description.model_validate_json(holder.stdout.readline())
+        plain.read_json(Description, holder.stdout.readline())
         (leader,) = homes_of(holder.pid)
 
         for name in names.split():

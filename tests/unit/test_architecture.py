@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "layers/ml_connector/python/ml_connector"
-PLAIN = {"columns", "datasets", "errors", "explain", "hosts", "settings", "sync"}
+PLAIN = {"columns", "datasets", "errors", "explain", "hosts", "plain", "settings", "sync"}
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ml_connector import plain
+
 from infra.cli.archive import Archive
 from infra.cli.main import main
 from infra.local.home.lifecycle import DEMO
@@ -41,7 +43,7 @@ def test_a_run_waits_for_the_next_day_and_goes_on(firm: Path, tmp_path: Path, ca
         until(lambda: (header := archive.recent(1)) and header[0].parked)
         parked = archive.report(run.name).parked[0]
         described = tmp_path / "home.json"
-        described.write_text(stage.home.description.model_dump_json())
+        described.write_text(plain.json(stage.home.description))
         main(["limits", "--json", "--home", str(described)])
         told = json.loads(capsys.readouterr().out)["allowances"][0]
 

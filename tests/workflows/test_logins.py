@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import requests
+from ml_connector import plain
 from ml_connector.stores.pins import PinStore
 from ml_connector.sync.guard import Pin
 
@@ -130,7 +131,7 @@ def test_connecting_from_the_command_line_is_all_that_a_run_needs(
     log_in(stage)
     stage.xero.simulator.state.tokens.revoke_all()
     described = tmp_path / "home.json"
-    described.write_text(stage.home.description.model_dump_json(), encoding="utf-8")
+    described.write_text(plain.json(stage.home.description), encoding="utf-8")
     entity = next(iter(stage.settings.entities))
 
     def browse(address: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from ml_connector import plain
 from ml_connector.settings import parse
 
 from infra.cli.main import main
@@ -23,7 +24,7 @@ from tests.workflows.rig import Rig
 def told(loaded: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, Any]]:
     """What the command says of the home as JSON, with its exit status."""
     described = tmp_path / "home.json"
-    described.write_text(loaded.home.description.model_dump_json())
+    described.write_text(plain.json(loaded.home.description))
 
     def tell(*command: str) -> tuple[int, Any]:
         status = main([*command, "--json", "--home", str(described)])

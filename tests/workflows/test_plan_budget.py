@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from ml_connector import plain
 
 from infra.cli.main import main
 from infra.local.vendors.xero.books.budget_file import imported, read_budget_file
@@ -42,7 +43,7 @@ def test_budgets_are_as_planned_once_their_files_were_imported(loaded: Rig, tmp_
     tracked = plans.row(loaded, "477", "-7", "Feb 27", Department=member)
     plans.type_in(loaded, [plans.row(loaded, "469", "1200.50", "Jan 27", Department=member), tracked])
     home = tmp_path / "home.json"
-    home.write_text(loaded.home.description.model_dump_json(), encoding="utf-8")
+    home.write_text(plain.json(loaded.home.description), encoding="utf-8")
 
     verify = ["budget", "verify", "budgeted", "--folder", str(tmp_path / "files"), "--home", str(home)]
     assert main(verify) == 1, "Xero's budgets are empty"
@@ -73,7 +74,7 @@ def test_a_plan_for_reference_is_compared_with_the_trial_balance(
     earned = next(code for code, amount in sorted(moved.items()) if "2" <= code < "3" and amount < 0)
     plans.type_in(loaded, [plans.row(loaded, spent, "10", "Oct 26"), plans.row(loaded, spent, "11", "Jan 27")])
     home = tmp_path / "home.json"
-    home.write_text(loaded.home.description.model_dump_json(), encoding="utf-8")
+    home.write_text(plain.json(loaded.home.description), encoding="utf-8")
 
     assert main(["budget", "compare", "kept", "--json", "--home", str(home)]) == 0
     found = json.loads(capsys.readouterr().out)

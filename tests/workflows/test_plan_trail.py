@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ml_connector import plain
 
 from infra.cli.main import main
 from tests.workflows import plans
@@ -18,7 +19,7 @@ KEY = "UK Forecast 2027-02 posted"
 def ask(loaded: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     """An operator's command on the stage; its one JSON document."""
     home = tmp_path / "home.json"
-    home.write_text(loaded.home.description.model_dump_json(), encoding="utf-8")
+    home.write_text(plain.json(loaded.home.description), encoding="utf-8")
 
     def command(*words: str, status: int = 0) -> Any:
         assert main([*words, "--json", "--home", str(home)]) == status

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ml_connector import plain
 
 from infra.cli.main import main
 from infra.local.vendors.common.faults import Fault
@@ -34,7 +35,7 @@ class Operator:
 @pytest.fixture
 def operator(loaded: Rig, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Operator:
     file = tmp_path / "home.json"
-    file.write_text(loaded.home.description.model_dump_json(), encoding="utf-8")
+    file.write_text(plain.json(loaded.home.description), encoding="utf-8")
     return Operator(file, capsys)
 
 

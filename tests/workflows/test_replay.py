@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from ml_connector import plain
 
 from infra.cli.main import main
 from infra.local.vendors.xero.books.tenant import Tenant
@@ -153,7 +154,7 @@ def test_a_record_tells_its_story_and_the_audit_proves_itself(
 
 def _home(rig: Rig, folder: Path) -> list[str]:
     file = folder / "home.json"
-    file.write_text(rig.home.description.model_dump_json(), encoding="utf-8")
+    file.write_text(plain.json(rig.home.description), encoding="utf-8")
     return ["--home", str(file)]
 
 

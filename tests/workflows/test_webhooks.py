@@ -162,7 +162,7 @@ def _planned_calls(rig: Rig, run: Run) -> int:
     """The members, a call per forty documents, and one per delta if something seemed to be lost."""
     told = rig.home.client("stepfunctions").describe_execution(executionArn=run.arn)
     request = json.loads(told["input"])
-    return 2 + sum(-(-len(one["ids"]) // BY_ID) for one in request["changed"]) + len(request["datasets"])
+    return 2 + sum(-(-len(one["ids"]) // BY_ID) for one in request.get("changed", ())) + len(request["datasets"])
 
 
 def _most_at_once(rig: Rig, runs: Sequence[Run]) -> int:

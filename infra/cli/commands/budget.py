@@ -10,7 +10,7 @@ from ml_connector.errors import SettingsWrong
 from ml_connector.stores.exports import ExportStore
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.sync.plan.comparison import as_csv
-from pydantic import BaseModel
+from msgspec import Struct
 
 from infra.cli import console, planning
 from infra.cli.carrying_out import going_on, looks
@@ -24,7 +24,7 @@ from infra.local.home import Home
 app = typer.Typer(no_args_is_help=True, help="Plans beside Xero's budgets and actuals.")
 
 
-class Verification(BaseModel):
+class Verification(Struct, frozen=True):
     """What differs, and the files to import where it does."""
 
     run: str

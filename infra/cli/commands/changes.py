@@ -7,7 +7,7 @@ import typer
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.sync.locking import BehindLock
-from pydantic import BaseModel
+from msgspec import Struct
 from rich import box
 from rich.table import Table
 
@@ -20,7 +20,7 @@ from infra.cli.trouble import Misuse
 from infra.local.home import Home
 
 
-class Changes(BaseModel):
+class Changes(Struct, frozen=True):
     """Changes behind the lock, those of the newest run first."""
 
     behind_lock: tuple[BehindLock, ...]

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
@@ -63,7 +64,7 @@ def demo(
     _introduce(out)
     with starting(stage):
         report = _Telling(stage, out).tell()
-    report = report.model_copy(update={"seconds": round(monotonic() - begun, 1)})
+    report = replace(report, seconds=round(monotonic() - begun, 1))
     _conclude(out, report)
     if json:
         console.print_json(report)

@@ -1,7 +1,9 @@
 """local run, local up: a stage on this machine, for one run or until it is told to stop."""
 
 import typer
+from ml_connector import plain
 from ml_connector.sync.prepare import ModelIds, Request, plan
+from msgspec.structs import replace
 
 from infra.cli import console, planning
 from infra.cli.archive import Archive
@@ -86,7 +88,7 @@ def actuals(
     with starting(stage):
         if dry_run:
             return show_preview(look_ahead(stage.home, asked, period), json=json, csv=table if csv else None)
-        execution = stage.home.run("actuals", asked.model_dump(mode="json", exclude_none=True))
+        execution = stage.home.run("actuals", plain.told(asked))
         ending, progress = watch(execution, console.talk(), _LOOKS)
         report = Archive(stage.home).ended(ending, progress)
     return show(report, json=json, verbose=verbose)
@@ -145,7 +147,7 @@ def up(settings: SettingsFile = None, credentials: CredentialsFile = None, xero_
     stage = Stage(settings, logins=credentials, xero_data=xero_data)
     with starting(stage), until_asked_to_stop():
         stage.deliver_webhooks()
-        console.print_json(stage.home.description.model_copy(update={"vendors": stage.vendors}))
+        console.print_json(replace(stage.home.description, vendors=stage.vendors))
     return Status.WELL
 
 

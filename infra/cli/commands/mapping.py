@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from ml_connector import plain
 from ml_connector.columns import TableRule
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
@@ -15,7 +16,7 @@ from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.tables import TableStore
 from ml_connector.sync.drift import Drift
 from ml_connector.sync.proposing import Proposal
-from pydantic import BaseModel
+from msgspec import Struct
 from rich import box
 from rich.table import Table
 
@@ -32,7 +33,7 @@ app = typer.Typer(no_args_is_help=True, help="How Xero's codes fit the members o
 _FUNCTION = "check_map"
 
 
-class Drifts(BaseModel):
+class Drifts(Struct, frozen=True):
     """One per entity that was looked at."""
 
     drifts: tuple[Drift, ...]
@@ -54,7 +55,7 @@ def check(*, entity: Entities = None, home: HomeFile = None, stack: Stack = STAC
     """
     place = choose(home, stack)
     chosen = _entities(place.settings(), entity)
-    found = Drifts(drifts=tuple(Drift.model_validate(ask(place, _FUNCTION, {"entity": one})) for one in chosen))
+    found = Drifts(drifts=tuple(plain.read(Drift, ask(place, _FUNCTION, {"entity": one})) for one in chosen))
     if json:
         console.print_json(found)
     else:
@@ -93,7 +94,7 @@ def propose(
     if dimension not in settings.dimensions:
         known = ", ".join(settings.dimensions) or "none"
         raise Misuse(f"There is no dimension '{dimension}' in the settings", f"Name one of these: {known}")
-    found = Proposal.model_validate(ask(place, _FUNCTION, {"entity": chosen, "propose": dimension}))
+    found = plain.read(Proposal, ask(place, _FUNCTION, {"entity": chosen, "propose": dimension}))
     if json:
         console.print_json(found)
     else:

@@ -10,7 +10,7 @@ from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.records import RecordStore
 from ml_connector.stores.run_items import RunHeader
 from ml_connector.stores.runs import RunStore
-from pydantic import BaseModel
+from msgspec import Struct
 from rich import box
 from rich.table import Table
 
@@ -33,13 +33,13 @@ _RUNS = 20
 _SHOWN = ("date", "base_amount")
 
 
-class Groups(BaseModel):
+class Groups(Struct, frozen=True):
     """Rows by run and reason."""
 
     groups: tuple[Group, ...]
 
 
-class Rows(BaseModel):
+class Rows(Struct, frozen=True):
     """Rows, those of the newest run first; ``more``: there are others that were not asked for."""
 
     rows: tuple[KeptRow, ...]

@@ -7,6 +7,7 @@ import typer
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.sync.payload import Replay
 from ml_connector.sync.prepare import Request
+from msgspec.structs import replace
 
 from infra.cli.archive import Archive, table_of
 from infra.cli.carrying_out import carry_out
@@ -102,7 +103,7 @@ def _request(
         settings = place.settings()
         places = [(e, d) for e in entities or settings.entities for d in datasets or settings.loads]
         found = Finder(table_of(place), places).find(record)
-        what = what.model_copy(update={"documents": tuple(sorted({one.record.document_id for one in found}))})
+        what = replace(what, documents=tuple(sorted({one.record.document_id for one in found})))
         entities, datasets = sorted({one.entity for one in found}), sorted({one.dataset for one in found})
     elif what.run is not None:
         pulled = _pulled(place, what.run)

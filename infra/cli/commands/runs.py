@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel
+from msgspec import Struct
 
 from infra.cli import console, planning, tables
 from infra.cli.archive import Archive
@@ -36,7 +36,7 @@ run = typer.Typer(no_args_is_help=True, help="Start a run in a home that is up, 
 runs = typer.Typer(no_args_is_help=True, help="Look at the runs of a home.")
 
 
-class RunList(BaseModel):
+class RunList(Struct, frozen=True):
     """Runs, newest first."""
 
     runs: tuple[Listed, ...]

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 from ml_connector.anaplan.auth import AnaplanCredentials
 from ml_connector.errors import BadCredentials
+from ml_connector.plain import Instant
 from ml_connector.settings import Settings
 from ml_connector.tokens import Credentials
 from ml_connector.xero.auth import XeroCredentials
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.table import Table
 
 from infra.cli.connecting.keeping import Keeping
 
 
-class Standing(BaseModel):
+class Standing(Struct, frozen=True):
     """One connection.
 
     state        connected, not connected (nothing usable is stored) or reconnect needed
@@ -22,18 +24,16 @@ class Standing(BaseModel):
     entities     what was pinned through it, as "UK: Harbour & Vale Ltd"
     """
 
-    model_config = ConfigDict(frozen=True)
-
     connection: str
     kind: str
     secret: str
     state: str
-    good_until: AwareDatetime | None = None
+    good_until: Instant | None = None
     why: str = ""
     entities: tuple[str, ...] = ()
 
 
-class Standings(BaseModel):
+class Standings(Struct, frozen=True):
     """All of them, in the order of the settings."""
 
     connections: tuple[Standing, ...]
@@ -54,7 +54,7 @@ def _xero(settings: Settings, keeping: Keeping) -> Iterator[Standing]:
     for name, one in settings.xero.connections.items():
         entities = tuple(f"{code}: {pin.name}" for code, pin in pins.items() if pin.connection == name)
         found = _stands(keeping, f"xero.connections.{name}", one.kind, one.secret, XeroCredentials)
-        yield found.model_copy(update={"entities": entities})
+        yield replace(found, entities=entities)
 
 
 def _anaplan(settings: Settings, keeping: Keeping) -> Iterator[Standing]:

@@ -5,18 +5,17 @@ import datetime as dt
 from ml_connector.http import Http
 from ml_connector.xero.client import XeroClient
 from ml_connector.xero.profile import Profile, profile
-from pydantic import BaseModel, ConfigDict, SecretStr
+from msgspec import Struct
+from pydantic import SecretStr
 
 from infra.cli.connecting.fixed import FixedToken
 
 
-class Organisation(BaseModel):
+class Organisation(Struct, frozen=True):
     """One organisation.
 
     now      whether it was ticked in this consent and not in an earlier one
     """
-
-    model_config = ConfigDict(frozen=True)
 
     tenant_id: str
     organisation_id: str

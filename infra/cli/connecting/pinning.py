@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ml_connector.errors import SettingsWrong
 from ml_connector.settings import Settings
-from ml_connector.sync.guard import Pin
+from ml_connector.sync.guard import Identity, Pin
 
 from infra.cli.connecting.organisations import Organisation
 
@@ -36,8 +36,8 @@ def the_right_ones(settings: Settings, entity: str, seen: Sequence[Organisation]
 
 def pin_of(organisation: Organisation, connection: str, at: datetime) -> Pin:
     """What runs compare with."""
-    fields = organisation.model_dump(include={"tenant_id", "organisation_id", "name", "short_code", "base_currency"})
-    return Pin(**fields, connection=connection, pinned=at)
+    known_by = {name: getattr(organisation, name) for name in Identity.__struct_fields__}
+    return Pin(**known_by, connection=connection, pinned=at)
 
 
 def _another_one(settings: Settings, entity: str, seen: Sequence[Organisation]) -> str:

@@ -1,24 +1,20 @@
 """What connecting came to, for people and programs."""
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 from rich.table import Table
 
 from infra.cli.connecting.organisations import Organisation
 
 
-class Pinned(BaseModel):
+class Pinned(Struct, frozen=True):
     """One entity and the organisation it now stands for."""
-
-    model_config = ConfigDict(frozen=True)
 
     entity: str
     organisation: str
 
 
-class Connected(BaseModel):
+class Connected(Struct, frozen=True):
     """connection: its path in settings; secret: where the login is kept. No value of it is told."""
-
-    model_config = ConfigDict(frozen=True)
 
     connection: str
     secret: str

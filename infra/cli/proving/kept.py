@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from ml_connector import plain
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.proofs import ProofStore
 from ml_connector.stores.runs import RunStore
@@ -30,10 +31,10 @@ def kept_proof(home: Home, run: str) -> ProofReport:
     return ProofReport(
         title=run,
         loads=tuple(
-            LoadProof(entity=entity, dataset=dataset, found=ReadBack.model_validate_json(store.read(key)))
+            LoadProof(entity=entity, dataset=dataset, found=plain.read_json(ReadBack, store.read(key)))
             for (entity, dataset), key in sorted(loads.items())
         ),
-        books=tuple(BooksProof.model_validate_json(store.read(key)) for _, key in sorted(books.items())),
+        books=tuple(plain.read_json(BooksProof, store.read(key)) for _, key in sorted(books.items())),
         not_compared=tuple(f"{one.entity}: {one.reason}" for one in header.books if not one.compared),
     )
 

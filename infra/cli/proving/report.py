@@ -6,12 +6,13 @@ from decimal import Decimal
 from ml_connector.sync.proof.books import BooksProof, Row
 from ml_connector.sync.proof.classes import Class
 from ml_connector.sync.proof.readback import ReadBack
-from pydantic import BaseModel
+from msgspec import Struct
+from msgspec.structs import replace
 
 ZERO = Decimal(0)
 
 
-class LoadProof(BaseModel):
+class LoadProof(Struct, frozen=True):
     """The lines of one load, read back from the model."""
 
     entity: str
@@ -19,7 +20,7 @@ class LoadProof(BaseModel):
     found: ReadBack
 
 
-class ProofReport(BaseModel):
+class ProofReport(Struct, frozen=True):
     """Everything that a run has compared; title: the run, or what else was looked at."""
 
     title: str
@@ -33,7 +34,7 @@ class ProofReport(BaseModel):
         return not any(one.found.flaw for one in self.loads) and not any(one.flaw for one in self.books)
 
 
-class Month(BaseModel):
+class Month(Struct, frozen=True):
     """One month of an entity's books; amounts without regard to sign, added up over accounts.
 
     classes   of the difference, in the order of ``Class``
@@ -85,6 +86,4 @@ def _month(period: str, rows: list[Row]) -> Month:
 def _both(one: Row, other: Row) -> Row:
     names = [*one.classes, *(name for name in other.classes if name not in one.classes)]
     classes = {name: one.classes.get(name, ZERO) + other.classes.get(name, ZERO) for name in names}
-    return one.model_copy(
-        update={"moved": one.moved + other.moved, "loaded": one.loaded + other.loaded, "classes": classes}
-    )
+    return replace(one, moved=one.moved + other.moved, loaded=one.loaded + other.loaded, classes=classes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ml_connector.stores.numbers import NumberIndex
 from ml_connector.stores.records import Record, RecordStore
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.cli.trouble import Misuse
 
@@ -21,10 +21,8 @@ _LIKE = 0.5
 """Of 1: below, it is another number and no slip of the finger."""
 
 
-class Found(BaseModel):
+class Found(Struct, frozen=True):
     """A record and whose it is."""
-
-    model_config = ConfigDict(frozen=True)
 
     entity: str
     dataset: str

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from ml_connector.plain import Instant, Plain
+from msgspec import field
 
 What = Literal[
     "pulled", "unchanged", "mapped", "held back", "sent", "imported", "refused", "proven", "not proven", "resolved",
@@ -10,29 +11,25 @@ What = Literal[
 ]  # fmt: skip
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Event(_Document):
+class Event(Plain, frozen=True):
     """One thing that happened to a record in a run; ``links``: where to look, by what is found there."""
 
     what: What
     text: str
-    links: dict[str, str] = {}
+    links: dict[str, str] = field(default_factory=dict)
 
 
-class Chapter(_Document):
+class Chapter(Plain, frozen=True):
     """What one run did with the record; ``started`` None: the run's header is gone."""
 
     run: str
-    started: AwareDatetime | None
+    started: Instant | None
     status: str
     events: tuple[Event, ...]
-    links: dict[str, str] = {}
+    links: dict[str, str] = field(default_factory=dict)
 
 
-class Story(_Document):
+class Story(Plain, frozen=True):
     """One record over all runs, the oldest first.
 
     lines      keys of the lines that hold a value in the model
@@ -45,14 +42,14 @@ class Story(_Document):
     document_id: str
     number: str
     period: str
-    version: AwareDatetime | None
+    version: Instant | None
     lines: tuple[str, ...]
     link: str
     complete: bool
     chapters: tuple[Chapter, ...]
 
 
-class JournalStory(_Document):
+class JournalStory(Plain, frozen=True):
     """One journal of a plan over all runs, the oldest first.
 
     links      to what Xero holds of it, by the names of its parts
@@ -68,7 +65,7 @@ class JournalStory(_Document):
     chapters: tuple[Chapter, ...]
 
 
-class Stories(_Document):
+class Stories(Plain, frozen=True):
     """Every record, and every journal of a plan, that goes by one name."""
 
     stories: tuple[Story, ...]

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from infra.local.demo.edits import Edit
 from infra.local.home import Home, Run
@@ -12,15 +12,13 @@ _PATIENCE = 60.0
 _LOOKS = 0.2
 
 
-class Heard(BaseModel):
+class Heard(Struct, frozen=True):
     """What became of an edit.
 
     run       that the webhook has started; None: none came
     rows      of the model that it changed
     seconds   from the edit to the end of the run
     """
-
-    model_config = ConfigDict(frozen=True)
 
     entity: str
     said: str

@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 
-class Description(BaseModel):
+class Description(Struct, frozen=True, kw_only=True):
     """A home as JSON.
 
     endpoint        the URL of the AWS on this machine; None: the AWS of the caller's credentials
@@ -15,8 +15,6 @@ class Description(BaseModel):
     webhooks        URL to which Xero delivers its webhooks; None: settings have none
     vendors         URLs of the vendors' simulators and their admin paths, if they run here
     """
-
-    model_config = ConfigDict(frozen=True)
 
     endpoint: str | None = None
     region: str | None = None

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import boto3
 from botocore.config import Config
+from ml_connector import plain
 from ml_connector.settings import parse_compiled
 
 from infra.local.aws.server import ACCESS_KEY
@@ -115,7 +116,7 @@ class Home:
 
 def attach(description: str | Description) -> Home:
     """The home that another process has described."""
-    return Home(Description.model_validate_json(description) if isinstance(description, str) else description)
+    return Home(plain.read_json(Description, description) if isinstance(description, str) else description)
 
 
 def in_aws(stack: str = "MlConnector") -> Home:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from ml_connector import plain
 from ml_connector.stores.approvals import ApprovalStore, Asked
 from ml_connector.stores.exports import ExportStore
 from ml_connector.stores.ledger import LedgerStore
@@ -16,6 +18,7 @@ from ml_connector.sync.plan.comparison import Comparison, Row
 from ml_connector.sync.plan.journals import together
 from ml_connector.sync.plan.ledger import Entry
 from moto import mock_aws
+from msgspec.structs import replace
 
 from infra.cli.main import main
 from infra.cli.principals import principal
@@ -63,7 +66,7 @@ def _plans(deployed: Deployed) -> str:
     """A run that has planned a journal; the key of the journal."""
     store = ExportStore(deployed.objects)
     store.put(RUN, "0-report.json", b"{}")
-    return store.put(RUN, "0-journal-0000.json", WISH.model_dump_json().encode())
+    return store.put(RUN, "0-journal-0000.json", plain.json(WISH).encode())
 
 
 def _waits(deployed: Deployed, started_by: str | None = SOMEBODY) -> str:
@@ -169,10 +172,10 @@ def test_a_comparison_of_a_past_run_is_shown_by_month(deployed: Deployed, ask: A
     """Nothing is started for it."""
     row = Row(
         entity="UK", version="Forecast", period="2026-10", account_id="a", code="469", name="Rent",
-        account_class="EXPENSE", planned="10", actual="12.50",
+        account_class="EXPENSE", planned=Decimal(10), actual=Decimal("12.50"),
     )  # fmt: skip
-    kept = Comparison(run=RUN, plan="kept", at=NOON, rows=(row, row.model_copy(update={"period": "2026-12"})))
-    ExportStore(deployed.objects).put(RUN, "0-comparison.json", kept.model_dump_json().encode())
+    kept = Comparison(run=RUN, plan="kept", at=NOON, rows=(row, replace(row, period="2026-12")))
+    ExportStore(deployed.objects).put(RUN, "0-comparison.json", plain.json(kept).encode())
 
     told = ask("budget", "compare", "--run", RUN, "--period", "2026-10")
 

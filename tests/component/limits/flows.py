@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import requests
+from ml_connector import plain
 from ml_connector.http import Http
 from ml_connector.limits.governor import Governor
 from ml_connector.limits.state import State
@@ -108,10 +109,8 @@ class Flows:
             header = runs.header(run)
             self.parked += [f"{run} until {one.until:%dT%H}: {one.reason}" for one in (header.parked if header else [])]
             self.time.sleep(pulled.wait_seconds + WAKING_UP)
-            told = pulled.model_dump(mode="json")
-            step = PullStep.model_validate(
-                {"run": run, "attempt": 0, "pull": told["pull"], "position": told["position"]}
-            )
+            told = plain.told(pulled)
+            step = plain.read(PullStep, {"run": run, "attempt": 0, "pull": told["pull"], "position": told["position"]})
         return pulled
 
     def _invoke(self, step: PullStep, login: Login, runs: RunStore) -> Pulled:

@@ -4,6 +4,7 @@ import pytest
 from ml_connector.errors import VendorDown
 from ml_connector.limits.state import Block, State
 from ml_connector.stores.limits import LimitStore
+from msgspec.structs import replace
 
 from tests.component.limits.flows import Stores
 
@@ -11,9 +12,7 @@ KEY = "xero#t"
 
 
 def with_block(state: State, name: str) -> State:
-    return state.model_copy(
-        update={"blocks": {**state.blocks, name: Block(starts=(1.0, 2.5), spend_by=3.0, until=4.0)}}
-    )
+    return replace(state, blocks={**state.blocks, name: Block(starts=(1.0, 2.5), spend_by=3.0, until=4.0)})
 
 
 def test_what_was_never_written_is_empty_and_what_was_written_comes_back(stores: Stores) -> None:

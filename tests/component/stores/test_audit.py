@@ -9,6 +9,7 @@ import pytest
 from ml_connector.errors import ContractBroken
 from ml_connector.stores.audit import AuditStore, Part
 from ml_connector.sync.trail import flaw, head_of
+from msgspec.structs import replace
 
 from tests.component.stores.doubles import NOON
 
@@ -71,10 +72,10 @@ def test_a_head_that_got_lost_with_its_function_is_noted_by_the_repeated_step(au
 def test_a_head_that_got_lost_with_an_earlier_attempt_is_noted_by_the_next_one(audit: AuditStore, table: Table) -> None:
     """Otherwise a run that was redriven well would look for ever as if somebody had added something to its audit."""
     tell(audit, "d-1", part=PART)
-    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 2}))
+    tell(audit, "d-1", part=replace(PART, attempt=2))
     table.delete_item(Key={"pk": "AUDIT#r-1", "sk": "UK#invoices#mapped#0"})
 
-    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 3}))
+    tell(audit, "d-1", part=replace(PART, attempt=3))
 
     assert sorted(noted.key for noted in audit.heads("r-1")) == audit.keys("r-1", "actuals", NOON)
     assert len(audit.keys("r-1", "actuals", NOON)) == 3
@@ -101,7 +102,7 @@ def test_the_head_of_a_run_covers_every_part(audit: AuditStore) -> None:
     assert audit.closing("r-1") is None
     tell(audit, "d-1")
     first = audit.close("r-1")
-    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 1}))
+    tell(audit, "d-1", part=replace(PART, attempt=1))
     second = audit.close("r-1")
 
     assert first != second == audit.closing("r-1") == head_of({one.part: one.head for one in audit.heads("r-1")})
@@ -112,7 +113,7 @@ def test_a_late_closing_does_not_take_the_place_of_a_later_one(audit: AuditStore
     """The closing of a failed attempt may be slow, or die and its write arrive when the redriven run has long ended."""
     tell(audit, "d-1")
     early = audit.close("r-1")
-    tell(audit, "d-1", part=PART.model_copy(update={"attempt": 1}))
+    tell(audit, "d-1", part=replace(PART, attempt=1))
     last = audit.close("r-1")
     table.delete_item(Key={"pk": "AUDIT#r-1", "sk": "UK#invoices#mapped#1"})  # what the late one has not seen
 

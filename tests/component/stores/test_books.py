@@ -5,10 +5,10 @@ from datetime import date
 from ml_connector.stores.books import Again, BookStore
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.proofs import ProofStore
-from pydantic import BaseModel
+from msgspec import Struct
 
 
-class Found(BaseModel):
+class Found(Struct, frozen=True):
     rows: int
 
 

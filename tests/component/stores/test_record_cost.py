@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ml_connector import plain
 from ml_connector.stores import record_items
 from ml_connector.stores.records import Passage, Record
+from msgspec.structs import replace
 
 from tests.component.stores.doubles import NOON
 
@@ -17,7 +19,7 @@ PK = "RECORD#UK#invoices"
 
 
 def written(one: Record) -> dict[str, Any]:
-    return record_items.write(one.model_dump(mode="json"), "UK", PK)
+    return record_items.write(plain.told(one), "UK", PK)
 
 
 def size(item: dict[str, Any]) -> int:
@@ -75,7 +77,7 @@ def test_an_ordinary_document_is_remembered_in_one_write_unit() -> None:
 def test_the_newest_passages_stay_when_there_is_no_room_for_all() -> None:
     """The older ones are in the bucket for years."""
     whole = record(lines=3, passages=20)
-    kept = Record.model_validate(record_items.read(written(whole), "UK"))
+    kept = plain.read(Record, record_items.read(written(whole), "UK"))
 
     assert len(kept.history) >= 10
     assert kept.history == whole.history[-len(kept.history) :]
@@ -85,8 +87,8 @@ def test_the_newest_passages_stay_when_there_is_no_room_for_all() -> None:
 def test_the_story_of_a_new_document_costs_nothing_beside_the_index_by_its_number(lines: int) -> None:
     """The index takes a unit once, as its keys stay what they are: no more is to be had for the story."""
     new = record(lines, passages=1)
-    new = new.model_copy(update={"run": new.history[0].run, "fingerprint": new.history[0].fingerprint})
-    untold = written(new.model_copy(update={"history": []}))
+    new = replace(new, run=new.history[0].run, fingerprint=new.history[0].fingerprint)
+    untold = written(replace(new, history=[]))
     del untold["history"]
 
     assert units(written(new)) <= units(untold)

@@ -10,10 +10,10 @@ from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.stores.raw import RawStore
 from ml_connector.sync.items import Item
-from pydantic import BaseModel
+from msgspec import Struct
 
 
-class Row(BaseModel):
+class Row(Struct, frozen=True):
     line: str
     reason: str
 

@@ -146,4 +146,4 @@ def test_what_xero_has_left_out_is_a_difference(journals: ManualJournals) -> Non
 
 
 def replace_tracking(one: JournalLine) -> JournalLine:
-    return one.model_copy(update={"tracking": (("Region", "North"),)})
+    return replace(one, tracking=(("Region", "North"),))

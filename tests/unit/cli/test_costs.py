@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from ml_connector.stores.run_items import DatasetResult, RunHeader
+from msgspec.structs import asdict, replace
 
 from infra.cli.costs import Listed, cost
 from infra.cli.plan_results import settled
@@ -51,7 +52,7 @@ def test_dollars_grow_with_the_memory_and_the_time_of_functions() -> None:
 
 def test_a_list_of_runs_shows_what_is_proven_and_what_it_took() -> None:
     """One look tells whether a night went well, and whether it took more than the others."""
-    one = Listed(**dict(HEADER), proven=1, loads=2, cost=cost(HEADER, [at(0, "entered", "Map")], {}))
+    one = Listed(**asdict(HEADER), proven=1, loads=2, cost=cost(HEADER, [at(0, "entered", "Map")], {}))
     table = runs([one])
 
     shown = [str(next(iter(column.cells))) for column in table.columns]
@@ -62,7 +63,7 @@ def test_a_run_of_a_plan_is_told_by_its_journals_and_approved_rows() -> None:
     """It loads nothing, so what is proven is what Xero holds as planned."""
     counts = {"rows": 30, "approved": 20, "posted": 2, "unchanged": 1, "refused": 1, "stopped": 1, "xero_calls": 9}
     results = [DatasetResult(entity="plan", dataset="accruals", counts=counts)]
-    found = cost(HEADER.model_copy(update={"flow": "plan", "results": results}), (), {})
+    found = cost(replace(HEADER, flow="plan", results=results), (), {})
 
     assert settled(results) == (3, 5)
     assert (found.rows, found.xero_calls) == (20, 9)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
+from ml_connector import plain
 from ml_connector.stores.records import Passage, Record, RecordStore
 
 from infra.cli.fates import Fates
@@ -27,8 +28,9 @@ class Records:
 
 
 def fate(records: Records, run: str, dataset: str = "bills", looked_at: str | None = None, **more: object) -> str:
-    row = KeptRow.model_validate(
-        {"run": run, "entity": "UK", "dataset": dataset, "document_id": "d", "reason": "", "remedy": "", **more}
+    row = plain.read(
+        KeptRow,
+        {"run": run, "entity": "UK", "dataset": dataset, "document_id": "d", "reason": "", "remedy": "", **more},
     )
     fates = Fates(cast("RecordStore", records), STARTED.get, lambda _, __: looked_at)
     (told,) = fates.tell([row])

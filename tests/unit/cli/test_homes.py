@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from ml_connector import plain
 
 from infra.cli.homes import VARIABLE, choose
 from infra.cli.trouble import Misuse
@@ -17,7 +18,7 @@ HERE = Description(
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     path = tmp_path / "home.json"
-    path.write_text(HERE.model_dump_json() + "\n", encoding="utf-8")
+    path.write_text(plain.json(HERE) + "\n", encoding="utf-8")
     return str(path)
 
 
@@ -39,7 +40,7 @@ def test_a_home_is_found_by_the_environment_but_the_option_counts_more(
 
 def test_a_home_is_found_on_stdin_by_its_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that ``local up`` can be piped, which goes on after its first line."""
-    monkeypatch.setattr("sys.stdin", io.StringIO(HERE.model_dump_json() + "\nwhatever follows\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(plain.json(HERE) + "\nwhatever follows\n"))
 
     assert choose("-", "Any").description == HERE
 

@@ -1,6 +1,7 @@
 """Rows that were kept back, as a person looks at them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import boto3
 import pytest
@@ -8,6 +9,7 @@ from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
 from ml_connector.sync.quarantine import Quarantined
 from moto import mock_aws
+from msgspec.structs import replace
 
 from infra.cli.kept_back import KeptRow, first, groups, kept_rows, still_open
 
@@ -74,18 +76,9 @@ def test_a_row_keeps_what_it_said(objects: ObjectStore) -> None:
     assert (row.values["base_amount"], row.remedy, more) == ("12.50", "give it one", True)
 
 
-def row(document: str, **more: str) -> KeptRow:
-    return KeptRow(
-        **{
-            "run": "r-1",
-            "entity": "UK",
-            "dataset": "bills",
-            "document_id": document,
-            "reason": "",
-            "remedy": "",
-            **more,
-        }
-    )
+def row(document: str, **more: Any) -> KeptRow:
+    one = KeptRow(run="r-1", entity="UK", dataset="bills", document_id=document, reason="", remedy="")
+    return replace(one, **more)
 
 
 def test_what_is_open_is_shown_once_and_what_has_returned_is_not() -> None:

@@ -11,6 +11,7 @@ from ml_connector.sync.proof.books import BooksProof, Row
 from ml_connector.sync.proof.classes import Class
 from ml_connector.sync.proof.journals import Suspect
 from ml_connector.sync.proof.readback import ReadBack
+from msgspec.structs import replace
 from rich.console import Console
 
 from infra.cli.main import main
@@ -86,7 +87,7 @@ def test_a_page_has_a_bar_for_each_month_with_what_nothing_explains() -> None:
 def test_the_documents_that_journals_know_otherwise_are_named_on_page_and_screen() -> None:
     """An account and a month are where to look; a document is what to look at. It may be named by anybody."""
     suspect = Suspect(source="<b>inv</b>", source_type="ACCREC", period="2026-10", loaded=False, amount=Decimal("0.01"))
-    books = BOOKS.model_copy(update={"suspects": (suspect,), "journals": "read up to number 7 in 2 calls"})
+    books = replace(BOOKS, suspects=(suspect,), journals="read up to number 7 in 2 calls")
     report = ProofReport(title="run", books=(books,))
     screen = StringIO()
     for part in printed(report):
@@ -111,7 +112,7 @@ def test_months_and_accounts_add_up() -> None:
 
 def test_a_name_that_looks_like_a_formula_is_text_in_a_spreadsheet() -> None:
     """Whoever names an account must not run anything on an accountant's machine."""
-    evil = BOOKS.model_copy(update={"rows": (row("=HYPERLINK(1)", "2026-10", "1", "1"),)})
+    evil = replace(BOOKS, rows=(row("=HYPERLINK(1)", "2026-10", "1", "1"),))
 
     assert "'=HYPERLINK(1)" in sheet(ProofReport(title="r", books=(evil,)))
 

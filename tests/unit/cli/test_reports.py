@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from ml_connector import plain
 from ml_connector.stores.run_items import DatasetResult, RunHeader
 
 from infra.cli.progress import Progress
@@ -42,7 +43,7 @@ def a_header(**counts: int) -> RunHeader:
 
 
 def as_json(found: RunReport) -> dict[str, object]:
-    document: dict[str, object] = json.loads(found.model_dump_json())
+    document: dict[str, object] = json.loads(plain.json(found))
     return document
 
 
@@ -80,7 +81,7 @@ def test_a_failed_run_names_error_cause_and_next_step_without_the_wrapping_of_la
     assert (found.error, found.cause) == ("BadCredentials", "Anaplan refused the login")
     assert "ml-connector connect" in str(found.next_step)
     assert found.trace == ("line 1\n",)
-    assert "line 1" not in found.model_dump_json()
+    assert "line 1" not in plain.json(found.document)
 
 
 def test_an_end_without_an_error_is_still_told_as_one() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar
 
+from ml_connector import plain
 from ml_connector.errors import RateLimited
 from ml_connector.limits.bucket import Bucket
 from ml_connector.limits.gate import News
@@ -55,13 +56,13 @@ class MemoryStates:
     writes: int = 0
 
     def read(self, key: str) -> State:
-        return State.model_validate_json(self.kept[key]) if key in self.kept else State()
+        return plain.read_json(State, self.kept[key]) if key in self.kept else State()
 
     def change(self, key: str, decide: Callable[[State], tuple[State, T]]) -> T:
         state, answer = decide(self.read(key))
         if state != self.read(key):
             self.writes += 1
-            self.kept[key] = state.model_dump_json(exclude_defaults=True)
+            self.kept[key] = plain.json(state)
         return answer
 
 

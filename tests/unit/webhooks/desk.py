@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from ml_connector import plain
 from ml_connector.settings import Settings, Webhooks
 from ml_connector.steps.dispatching import Call, Dispatcher, Message
 from ml_connector.sync.sequences import Heard
@@ -92,7 +93,7 @@ class Office:
         return list(self.flows.started.values())
 
     def _call(self, body: str, seconds: int) -> None:
-        self.calls.append((self.now + timedelta(seconds=seconds), Call.model_validate_json(body)))
+        self.calls.append((self.now + timedelta(seconds=seconds), plain.read_json(Call, body)))
 
     def _tell(self, name: str, value: int) -> None:
         self.counted[name] = self.counted.get(name, 0) + value

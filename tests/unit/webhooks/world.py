@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from ml_connector import plain
 from ml_connector.settings import Settings, Webhooks
-from ml_connector.steps.dispatching import Call, Dispatcher, Message
+from ml_connector.steps.dispatching import Call, Dispatcher, Message, read
 from ml_connector.steps.receiving import Receiver
 from ml_connector.sync.hints import after_webhooks
 from ml_connector.sync.payload import Pull
@@ -19,7 +20,6 @@ from ml_connector.sync.prepare import ModelIds, Request
 from ml_connector.sync.sequences import Heard
 from ml_connector.sync.waiting import Waiting
 from ml_connector.xero.by_id import calls_for
-from pydantic import TypeAdapter
 
 from infra.local.vendors.common.clock import Clock
 from infra.local.vendors.xero.webhooks.outbox import Outbox
@@ -30,7 +30,6 @@ from tests.unit.webhooks.sender import KEY, FixedKeys, document, event, request
 RUN_SECONDS = 40
 _OVERLAP = timedelta(minutes=5)
 _AGAIN = timedelta(minutes=3)
-_KINDS: TypeAdapter[Call | Message] = TypeAdapter(Call | Message)
 
 
 class DiedError(Exception):
@@ -162,7 +161,7 @@ class World:
                 self.queue += [(now + _AGAIN, body) for body in batch]
 
     def _take(self, batch: list[str]) -> None:
-        found = [_KINDS.validate_json(body) for body in batch]
+        found = [read(body) for body in batch]
         self._may_die()
         messages = [one for one in found if isinstance(one, Message)]
         for tenant, _, id_ in (told for message in messages for told in message.events):
@@ -181,7 +180,7 @@ class World:
         """What the actuals flow would do, with its own plan."""
         plan = after_webhooks(
             self.settings,
-            Request.model_validate(asked),
+            plain.read(Request, asked),
             lambda code, name: self.cursors.get((code, name)),
             lambda _: ModelIds(workspace_id="w", model_id="m"),
             lambda _: None,

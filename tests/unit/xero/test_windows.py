@@ -9,6 +9,7 @@ from ml_connector.errors import ContractBroken
 from ml_connector.xero.paging import Position
 from ml_connector.xero.window import Window
 from ml_connector.xero.windows import and_again, narrowed, next_part
+from msgspec.structs import replace
 
 TODAY = date(2026, 11, 22)
 
@@ -26,7 +27,7 @@ def test_every_day_is_in_exactly_one_part(cuts: list[bool], day: date) -> None:
             position = narrowed(position, TODAY)
         elif position.later:
             read.append(position.window)
-            position = next_part(position.model_copy(update={"done": True}))
+            position = next_part(replace(position, done=True))
     parts = [*read, position.window, *position.later]
 
     assert sum(holds(part, day) for part in parts) == 1
@@ -59,5 +60,5 @@ def test_a_delta_may_be_followed_by_all_documents_from_a_day_on() -> None:
 
     assert (part.since, part.window, part.done, part.before) == (None, Window(first=first), False, 2)
     assert part.watermark == since
-    assert and_again(part.model_copy(update={"done": True}), first).done
+    assert and_again(replace(part, done=True), first).done
     assert and_again(delta, None) == delta

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from ml_connector.sync.plan.comparison import Figures, Row, as_csv, compare
 from ml_connector.sync.proof.amounts import Place
+from msgspec.structs import replace
 
 from tests.unit.sync.proof.chart_of import CHART
 
@@ -56,7 +57,7 @@ def test_a_month_that_has_not_begun_has_no_actuals() -> None:
 
 def test_a_spreadsheet_gets_figures_and_no_formulas() -> None:
     """Names come from Xero, where anybody may have typed them."""
-    odd = rows()["acc-rent", "2026-12"].model_copy(update={"name": "=HYPERLINK(1)"})
+    odd = replace(rows()["acc-rent", "2026-12"], name="=HYPERLINK(1)")
 
     header, line, _ = as_csv([odd]).split("\r\n")
     assert header == "Entity,Version,Period,Code,Account,Class,Planned,Actual,Difference"

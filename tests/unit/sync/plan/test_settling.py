@@ -100,7 +100,7 @@ def test_a_predecessor_in_a_locked_period_is_reversed_on_the_first_open_day() ->
     finish(world, journal(10, reversing=False), "r-1")
     world.locked_until = date(2026, 2, 10)
     later = journal(25, reversing=False)
-    later = later.model_copy(update={"drafts": (later.drafts[0].model_copy(update={"date": date(2026, 2, 11)}),)})
+    later = replace(later, drafts=(replace(later.drafts[0], date=date(2026, 2, 11)),))
 
     outcome = world.settle(later, "r-2", "next_open_day")
 

@@ -147,7 +147,7 @@ def journal(
     for part in map(str, range(1, parts + 1)):
         drafts.append(Draft(name=part, date=date(2026, month, 28), lines=lines))
         if reversing:
-            back = tuple(line.model_copy(update={"amount": -line.amount}) for line in lines)
+            back = tuple(replace(line, amount=-line.amount) for line in lines)
             drafts.append(Draft(name=f"{part}R", date=date(2026, month + 1, 1), lines=back, reverses=part))
     return Journal(
         entity="UK",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from ml_connector.errors import RateLimited
-from ml_connector.limits.calls import Plain
+from ml_connector.plain import Plain
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _PATIENCE = 15.0
 _FIRST_BACK_OFF = 1.0
 
 
-class Bucket(Plain):
+class Bucket(Plain, frozen=True, omit_defaults=True):
     """The level at an instant (seconds since 1970); nobody may call before ``closed``."""
 
     level: float | None = None

@@ -7,25 +7,22 @@ vendor lets it begin, holds more calls than are counted here: fixed and rolling 
 from itertools import accumulate
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
+from msgspec import Meta, field
+from msgspec.structs import replace
+
+from ml_connector.plain import Count, Plain
 
 
-class Plain(BaseModel):
-    """A frozen value that can be kept as JSON."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-
-class Calls(Plain):
+class Calls(Plain, frozen=True):
     """Calls by the grain of time in which they were answered.
 
     span, grain   seconds
     counts        calls by the number of the grain since 1970
     """
 
-    span: Annotated[int, Field(gt=0)]
-    grain: Annotated[int, Field(gt=0)]
-    counts: dict[int, NonNegativeInt] = {}
+    span: Annotated[int, Meta(gt=0)]
+    grain: Annotated[int, Meta(gt=0)]
+    counts: dict[int, Count] = field(default_factory=dict)
 
     def used(self, now: float) -> int:
         """Calls that count at ``now``."""
@@ -71,4 +68,4 @@ class Calls(Plain):
         return (grain + 1) * self.grain + self.span
 
     def _with(self, counts: dict[int, int]) -> "Calls":
-        return self.model_copy(update={"counts": counts})
+        return replace(self, counts=counts)

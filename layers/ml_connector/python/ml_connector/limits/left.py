@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime
 
-from pydantic import AwareDatetime, NonNegativeInt
-
-from ml_connector.limits.calls import Plain
 from ml_connector.limits.rules import lapse
 from ml_connector.limits.state import Allowed, Reason, State
+from ml_connector.plain import Count, Instant, Plain
 
 
-class Left(Plain):
+class Left(Plain, frozen=True):
     """As counted here and corrected by what the vendor last said.
 
     day            calls; ``backfill`` may use fewer of them
@@ -17,11 +15,11 @@ class Left(Plain):
     paused_until   nobody calls before; None: anybody may
     """
 
-    minute: NonNegativeInt
-    day: NonNegativeInt
-    backfill: NonNegativeInt
-    in_flight: NonNegativeInt
-    paused_until: AwareDatetime | None = None
+    minute: Count
+    day: Count
+    backfill: Count
+    in_flight: Count
+    paused_until: Instant | None = None
     paused_for: Reason | None = None
 
 

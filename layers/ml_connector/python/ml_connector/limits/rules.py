@@ -4,12 +4,13 @@ What the vendor tells wins over what was counted, both ways: calls of others are
 count any more are forgotten. A holder that is not heard of has used everything it had reserved.
 """
 
-from msgspec import Struct
-from pydantic import Field
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from ml_connector.limits.calls import Calls, Plain
+from ml_connector.limits.calls import Calls
 from ml_connector.limits.slots import Slots
 from ml_connector.limits.state import RANK, Allowed, Block, Pause, Priority, Reason, State, Told, Wish
+from ml_connector.plain import Plain
 
 SPEND_SECONDS = 30
 """A reserved call that is not sent by then is given up: calls of a holder that died are back soon."""
@@ -29,10 +30,10 @@ _LONG_WISH = 60.0
 _WISHED = 5
 
 
-class Report(Plain):
+class Report(Plain, frozen=True):
     """What a holder did since it last reported: calls by the second they were answered in, and the newest news."""
 
-    spent: dict[int, int] = Field(default_factory=dict)
+    spent: dict[int, int] = field(default_factory=dict)
     told: Told | None = None
 
 
@@ -221,4 +222,4 @@ def _spent(state: State, spent: dict[int, int]) -> State:
 
 
 def _but(state: State, **changed: object) -> State:
-    return state.model_copy(update=changed)
+    return replace(state, **changed)

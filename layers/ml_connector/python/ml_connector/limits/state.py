@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from pydantic import Field
+from msgspec import field
 
-from ml_connector.limits.calls import Calls, Plain
+from ml_connector.limits.calls import Calls
+from ml_connector.plain import Plain
 
 Priority = Literal["first", "scheduled", "backfill"]
 """first: journals and webhooks, for which somebody waits; backfill: what may take days."""
@@ -22,7 +23,7 @@ def _day() -> Calls:
     return Calls(span=86_400, grain=600)
 
 
-class Allowed(Plain):
+class Allowed(Plain, frozen=True):
     """The limits in force.
 
     reserve   calls of the day that backfill leaves to others
@@ -38,7 +39,7 @@ class Allowed(Plain):
         return self.day - self.reserve if priority == "backfill" else self.day
 
 
-class Block(Plain):
+class Block(Plain, frozen=True):
     """A place in flight and some calls, reserved for one holder who calls one after the other.
 
     starts     from when on each of the calls may be sent; they are reserved and not reported yet
@@ -51,7 +52,7 @@ class Block(Plain):
     until: float
 
 
-class Wish(Plain):
+class Wish(Plain, frozen=True):
     """What somebody waits for, so that those who come after in rank leave it."""
 
     rank: int
@@ -59,14 +60,14 @@ class Wish(Plain):
     until: float
 
 
-class Pause(Plain):
+class Pause(Plain, frozen=True):
     """Nobody may call before ``until``; the first one then may, because only an answer tells what is left."""
 
     until: float
     reason: Reason
 
 
-class Told(Plain):
+class Told(Plain, frozen=True):
     """What the vendor said is left, on a call sent at ``sent`` and answered at ``answered``."""
 
     sent: float
@@ -75,16 +76,16 @@ class Told(Plain):
     day: int | None = None
 
 
-class State(Plain):
+class State(Plain, frozen=True, omit_defaults=True):
     """One tenant.
 
     parallel, parallel_until   fewer in flight than allowed, for a while, because the vendor found them too many
     """
 
-    minute: Calls = Field(default_factory=_minute)
-    day: Calls = Field(default_factory=_day)
-    blocks: dict[str, Block] = Field(default_factory=dict)
-    wishes: dict[str, Wish] = Field(default_factory=dict)
+    minute: Calls = field(default_factory=_minute)
+    day: Calls = field(default_factory=_day)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    wishes: dict[str, Wish] = field(default_factory=dict)
     pause: Pause | None = None
     parallel: int | None = None
     parallel_until: float = 0.0

@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
+from msgspec.structs import replace
+
 from ml_connector.anaplan.list_items import ListItems
 from ml_connector.anaplan.lists import ListItem, find_list
 from ml_connector.settings import Load
@@ -21,14 +23,14 @@ from ml_connector.wiring import parked
 _SECONDS_OF_ONE_CHUNK = 240.0
 
 
-class AlignStep(LoadStep):
+class AlignStep(LoadStep, frozen=True):
     """next_chunk: where to go on; loaded: what has become of the items before it."""
 
     next_chunk: int = 0
     loaded: Loaded | None = None
 
 
-class Aligned(Payload):
+class Aligned(Payload, frozen=True):
     """How far the load has come; done: every chunk is told."""
 
     done: bool
@@ -104,13 +106,12 @@ def _with(step: AlignStep, loaded: Loaded, fates: Sequence[Fate], header: list[s
     dumps = loaded.dumps
     if refused:
         dumps = (*dumps, _kept(step, refused, header, name))
-    return loaded.model_copy(
-        update={
-            "ok": loaded.ok + sum(one.ok for one in fates),
-            "ignored": loaded.ignored + sum(one.ignored for one in fates),
-            "failed": loaded.failed + len(refused),
-            "dumps": dumps,
-        }
+    return replace(
+        loaded,
+        ok=loaded.ok + sum(one.ok for one in fates),
+        ignored=loaded.ignored + sum(one.ignored for one in fates),
+        failed=loaded.failed + len(refused),
+        dumps=dumps,
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
-from pydantic import TypeAdapter
+from msgspec.json import decode
 
+from ml_connector import plain
 from ml_connector.errors import RateLimited, VendorDown
 from ml_connector.limits.governor import Governor
 from ml_connector.observability import Step
@@ -20,7 +21,7 @@ from ml_connector.sync.pull import whole_seconds
 from ml_connector.wiring import aws, limits, parked, xero
 
 
-class CompareStep(Step):
+class CompareStep(Step, frozen=True):
     """calls: those of Xero's day that earlier invocations took."""
 
     work: Work
@@ -30,7 +31,7 @@ class CompareStep(Step):
 
 def compare_plan(step: CompareStep, seconds_left: float) -> Compared:
     """Ask for each month that has begun, as far as time and Xero's limits allow, and compare."""
-    figures = TypeAdapter(list[Figures]).validate_json(parked.exports().read(step.planned.figures))
+    figures = decode(parked.exports().read(step.planned.figures), type=list[Figures])
     by_entity: dict[str, list[Figures]] = {}
     for one in figures:
         by_entity.setdefault(one.entity, []).append(one)
@@ -47,7 +48,7 @@ def compare_plan(step: CompareStep, seconds_left: float) -> Compared:
     return Compared(
         done=True,
         calls=comparing.calls,
-        key=exports.put(step.run, f"{name}.json", found.model_dump_json().encode()),
+        key=exports.put(step.run, f"{name}.json", plain.json(found).encode()),
         file=exports.put(step.run, f"{name}.csv", as_csv(found.rows).encode(), "text/csv"),
         rows=len(found.rows),
         differing=found.differing,

@@ -5,12 +5,15 @@ Everything may be repeated: noting twice changes nothing, and a run is started u
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from pydantic import AwareDatetime
+from msgspec import DecodeError
 
+from ml_connector import plain
 from ml_connector.observability import logger
+from ml_connector.plain import Instant
 from ml_connector.settings import Settings, Webhooks
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.prepare import Request
@@ -26,7 +29,7 @@ _SPARING = timedelta(minutes=15)
 """How long to wait for calls of the day to become free before looking again."""
 
 
-class Message(Payload):
+class Message(Payload, frozen=True):
     """What the receiver hands on: tenant, category and document of each event."""
 
     app: str
@@ -35,14 +38,25 @@ class Message(Payload):
     events: tuple[tuple[str, str, str], ...]
 
 
-class Call(Payload):
+class Call(Payload, frozen=True):
     """Look after an entity, or only after what may have got lost.
 
     due   tells a call that has been replaced by a later one
     """
 
     entity: str | None
-    due: AwareDatetime
+    due: Instant
+
+
+_KINDS: tuple[type[Call | Message], ...] = (Call, Message)
+
+
+def read(body: str) -> Call | Message | None:
+    """A message of the queue; None for one that is neither."""
+    for kind in _KINDS:
+        with suppress(DecodeError):
+            return plain.read_json(kind, body)
+    return None
 
 
 class States(Protocol[S]):
@@ -161,7 +175,7 @@ class Dispatcher:
         self._waiting.change(entity, lambda state: (add(state, (), due), None))
 
     def _send(self, call: Call, pause: timedelta) -> None:
-        self._call(call.model_dump_json(), int(pause.total_seconds()))
+        self._call(plain.json(call), int(pause.total_seconds()))
 
     def _pause(self, entity: str) -> timedelta | None:
         """How long to wait before a run of this entity may start; None: it may."""
@@ -198,4 +212,4 @@ class Dispatcher:
 
 def _request(entity: str, started: Started) -> dict[str, Any]:
     request = Request(trigger="webhook", entities=(entity,), datasets=started.datasets, changed=started.changed)
-    return request.model_dump(mode="json", exclude_none=True)
+    return plain.told(request)

@@ -1,6 +1,7 @@
 """The end of a run's Anaplan tasks, seen by whoever closes the run, or by the next one on the model."""
 
 from msgspec import convert
+from msgspec.structs import replace
 
 from ml_connector.anaplan.actions import Actions
 from ml_connector.anaplan.models import Action, Model
@@ -29,9 +30,9 @@ def _running(run: str, entity: str, dataset: str, note: LoadNote, place: TaskPla
     task = note.task_id or (None if note.known is None else actions.newcomer(action, note.known))
     if task is None:
         # Nobody of this run is at work any more: from now on a task that is new is somebody else's.
-        progress.runs().note_load(run, entity, dataset, note.model_copy(update={"known": None}))
+        progress.runs().note_load(run, entity, dataset, replace(note, known=None))
         return None
     state = actions.poll(action, task)
     seen = {"task_id": task, "outcome": state.state if state.done else None}
-    progress.runs().note_load(run, entity, dataset, note.model_copy(update=seen))
+    progress.runs().note_load(run, entity, dataset, replace(note, **seen))
     return None if state.done else task

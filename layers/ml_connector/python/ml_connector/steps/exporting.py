@@ -11,7 +11,7 @@ from ml_connector.sync.plan.work import Work
 from ml_connector.wiring import anaplan, progress
 
 
-class ExportStep(Step):
+class ExportStep(Step, frozen=True):
     """work: what this run of a plan does."""
 
     work: Work
@@ -62,7 +62,7 @@ class ExportStep(Step):
         return hold(self, self.work.target, purpose)
 
 
-class ExportTaskStep(ExportStep):
+class ExportTaskStep(ExportStep, frozen=True):
     """task: the id of the running or finished export."""
 
     task: str

@@ -6,7 +6,7 @@ from ml_connector.sync.payload import Payload
 from ml_connector.wiring import aws
 
 
-class Polled(Payload):
+class Polled(Payload, frozen=True):
     """wait_seconds: before the next look, if there has to be one."""
 
     finished: bool

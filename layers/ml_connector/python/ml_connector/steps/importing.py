@@ -6,7 +6,7 @@ from ml_connector.steps.loading import DeliveryStep
 from ml_connector.stores.run_items import TaskPlace
 
 
-class ImportStep(DeliveryStep):
+class ImportStep(DeliveryStep, frozen=True):
     """A delivery whose import is run."""
 
     @property
@@ -34,7 +34,7 @@ class ImportStep(DeliveryStep):
         return Actions(self.client, self.model)
 
 
-class TaskStep(ImportStep):
+class TaskStep(ImportStep, frozen=True):
     """task: the id of the running or finished import."""
 
     task: str

@@ -8,7 +8,7 @@ from ml_connector.sync.prove import Mapped
 from ml_connector.wiring import anaplan
 
 
-class LoadStep(Step):
+class LoadStep(Step, frozen=True):
     """mapped: what is to be loaded."""
 
     mapped: Mapped
@@ -24,7 +24,7 @@ class LoadStep(Step):
         return Model(id=self.mapped.model_id, workspace_id=self.mapped.workspace_id)
 
 
-class Destination(Payload):
+class Destination(Payload, frozen=True):
     """The file to upload to, and the action that reads it.
 
     view_id   what is read after the load; None: nothing is
@@ -37,7 +37,7 @@ class Destination(Payload):
     view_id: str | None = None
 
 
-class DeliveryStep(LoadStep):
+class DeliveryStep(LoadStep, frozen=True):
     """destination: where the rows go."""
 
     destination: Destination

@@ -38,7 +38,7 @@ from ml_connector.wiring import aws, control, memory, parked, progress
 from ml_connector.xero.pulled import Pulled
 
 
-class MapStep(Step):
+class MapStep(Step, frozen=True):
     """pulled: the finished pass over the target's dataset."""
 
     target: Target
@@ -80,7 +80,7 @@ def map_dataset(step: MapStep) -> Mapped:
         )
         counts = map_into(step, outlets)
     cursor = control.cursors().read(target.entity, target.dataset).version
-    return Mapped(**target.model_dump(), attempt=step.attempt, cursor=cursor, **asdict(counts))
+    return Mapped(**asdict(target), attempt=step.attempt, cursor=cursor, **asdict(counts))
 
 
 def map_into(step: MapStep, outlets: Outlets) -> Counts:

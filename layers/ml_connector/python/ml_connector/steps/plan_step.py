@@ -4,7 +4,7 @@ from ml_connector.observability import Step
 from ml_connector.sync.plan.work import Exported, Work
 
 
-class PlanStep(Step):
+class PlanStep(Step, frozen=True):
     """exported: what the work's export came to."""
 
     work: Work

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
+from ml_connector import plain
 from ml_connector.settings import Settings
 from ml_connector.settings.plans import Plan
 from ml_connector.steps.budgeting import plan_budgets
@@ -134,7 +135,7 @@ def _is_list(name: str) -> bool:
 
 def _keep(step: PlanStep, number: int, journal: Journal) -> PlannedJournal:
     name = f"{step.attempt}-journal-{number:04d}.json"
-    key = parked.exports().put(step.run, name, journal.model_dump_json().encode())
+    key = parked.exports().put(step.run, name, plain.json(journal).encode())
     lines = sum(len(draft.lines) for draft in journal.drafts)
     return PlannedJournal(**journal.key._asdict(), hash=journal.hash, key=key, lines=lines)
 
@@ -171,7 +172,7 @@ def _report(
         "counts": dict(selection.counts),
         "strays": dict(selection.strays),
         "hash": digest,
-        "journals": [one.model_dump(mode="json") for one in journals],
-        "stopped": [one.model_dump(mode="json") for one in stopped],
+        "journals": [plain.told(one) for one in journals],
+        "stopped": [plain.told(one) for one in stopped],
     }
     return parked.exports().put(step.run, f"{step.attempt}-report.json", json.dumps(told, indent=1).encode())

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from ml_connector import plain
 from ml_connector.errors import ConnectorError, ContractBroken
 from ml_connector.observability import Step, logger
 from ml_connector.steps.trails import trail
@@ -16,7 +19,7 @@ from ml_connector.xero.writing import ManualJournals
 _ENDED = ("refused", "unchanged")
 
 
-class PostStep(Step):
+class PostStep(Step, frozen=True):
     """One journal of a run.
 
     digest    of the export that it was made from
@@ -33,11 +36,11 @@ class PostStep(Step):
 
 def post_journal(step: PostStep) -> Settled:
     """What became of it; safe to call again."""
-    journal = Journal.model_validate_json(parked.exports().read(step.journal.key))
+    journal = plain.read_json(Journal, parked.exports().read(step.journal.key))
     _check_approved(step, journal)
     with posting.journals(step.journal.entity, f"{step.run} {journal.key}") as (xero, gate):
         settled = _settle(step, journal, xero)
-    return settled.model_copy(update={"calls": gate.calls})
+    return replace(settled, calls=gate.calls)
 
 
 def _settle(step: PostStep, journal: Journal, xero: ManualJournals) -> Settled:

@@ -47,7 +47,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 SecondsLeft = Callable[[], float]
 
 
-class PreviewStep(Step):
+class PreviewStep(Step, frozen=True):
     """request: of one entity; period: as 2026-10, or as the model names it, None for all."""
 
     request: Request

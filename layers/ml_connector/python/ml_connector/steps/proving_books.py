@@ -38,7 +38,7 @@ from ml_connector.xero.window import Window
 _NOTHING: Mapping[str, Collection[str]] = {}
 
 
-class BooksStep(Step):
+class BooksStep(Step, frozen=True):
     """Everything the run has done for one entity.
 
     periods    the months to compare, None before they are known
@@ -55,7 +55,7 @@ class BooksStep(Step):
     calls: int = 0
 
 
-class BooksProgress(Payload):
+class BooksProgress(Payload, frozen=True):
     """How far the proof of one entity has come, as ``BooksStep`` says; outcome: once it is done."""
 
     done: bool
@@ -198,7 +198,7 @@ class Proving:
         proof = prove_books(
             entity, self._settings.entities[entity].base_currency, periods, evidence, chart, options.tolerance
         )
-        return proof.model_copy(update={"journals": self._journals.told if self._journals else ""})
+        return replace(proof, journals=self._journals.told if self._journals else "")
 
     def _elsewhere(self, client: XeroClient, periods: tuple[str, ...]) -> dict[str, set[str]]:
         """The months in which datasets that are not loaded have documents; one call for each dataset.

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from msgspec import Struct
-from pydantic import AwareDatetime
 
 from ml_connector.limits.governor import Governor
 from ml_connector.observability import Step, logger
+from ml_connector.plain import Instant
 from ml_connector.settings import Xero
 from ml_connector.stores.raw import RawStore
 from ml_connector.stores.run_items import Parked
@@ -32,12 +32,12 @@ _SHOWN_FROM = 300
 """Seconds of waiting that a person will want to know of."""
 
 
-class PullStep(Step):
+class PullStep(Step, frozen=True):
     """position: where the pass stands, None at its beginning; down_since: as ``Pulled`` says."""
 
     pull: Pull
     position: Position | None = None
-    down_since: AwareDatetime | None = None
+    down_since: Instant | None = None
 
 
 class Header(Protocol):

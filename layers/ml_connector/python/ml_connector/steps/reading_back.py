@@ -1,5 +1,7 @@
 """The lines of one load as the model shows them, against the chunks that were uploaded."""
 
+from msgspec.structs import replace
+
 from ml_connector.anaplan.large_reads import LargeReadGone, Table
 from ml_connector.anaplan.views import Views
 from ml_connector.steps.loading import DeliveryStep
@@ -14,14 +16,14 @@ from ml_connector.wiring import aws, parked
 _SECONDS_BETWEEN_LOOKS = 10
 
 
-class ReadBackStep(DeliveryStep):
+class ReadBackStep(DeliveryStep, frozen=True):
     """request: the large read that is waited for, None before there is one."""
 
     loaded: Loaded
     request: str | None = None
 
 
-class Reading(Payload):
+class Reading(Payload, frozen=True):
     """loaded: with what was found, once ``done``; request, wait_seconds: what is waited for until then."""
 
     done: bool
@@ -58,11 +60,11 @@ def _compared(step: ReadBackStep, shown: Table) -> Reading:
     found = compare(wanted, layout(load), rows, shown)
     if found.differences:
         members = read_members(step.run, mapped.entity)
-        found = found.model_copy(update={"differences": tuple(_named(one, members) for one in found.differences)})
+        found = replace(found, differences=tuple(_named(one, members) for one in found.differences))
     parked.proofs().put_read_back(step.run, step.attempt, mapped.entity, mapped.dataset, found)
-    return Reading(done=True, loaded=step.loaded.model_copy(update={"read_back": found.shortened()}))
+    return Reading(done=True, loaded=replace(step.loaded, read_back=found.shortened()))
 
 
 def _named(one: Difference, members: Members) -> Difference:
     """An account that is loaded by its id, as a person knows it."""
-    return one.model_copy(update={"account": members.spoken(one.account)})
+    return replace(one, account=members.spoken(one.account))

@@ -5,6 +5,8 @@ They are an aid: what keeps them from being read is told, and the books are then
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from ml_connector.errors import RateLimited, Stop, VendorDown
 from ml_connector.stores.journals import JournalStore
 from ml_connector.stores.raw import RawStore
@@ -23,7 +25,7 @@ _PATIENCE = 900
 """Seconds that a run waits to go on reading; an aid is worth no night."""
 
 
-class JournalsRead(Payload):
+class JournalsRead(Payload, frozen=True):
     """How far a run has read an entity's journals.
 
     until    the greatest number that was read
@@ -72,14 +74,14 @@ class JournalReading:
         hurry   whether the time of this invocation is nearly used up
         """
         begun, found, parked = stands.calls, list[Journal](), self._parked()
-        stands = stands.model_copy(update={"wait": 0})
+        stands = replace(stands, wait=0)
         try:
             while not stands.done and stands.calls - begun < _AT_ONCE and not hurry():
                 stands = self._next(client, stands, parked, found)
         except RateLimited as limit:
             stands = _limited(stands, limit)
         except (Stop, VendorDown) as error:
-            stands = stands.model_copy(update={"done": True, "reason": str(error)})
+            stands = replace(stands, done=True, reason=str(error))
         self._keep(found, stands.until)
         return stands
 
@@ -88,7 +90,7 @@ class JournalReading:
     ) -> JournalsRead:
         if stands.calls >= self._most:
             reason = f"a run spends {self._most:,} calls on them at most (proof.journal_calls); the next one goes on"
-            return stands.model_copy(update={"done": True, "reason": reason})
+            return replace(stands, done=True, reason=reason)
         page, calls = self._page(client, stands.until, parked.get(stands.until))
         # A server that ignores the offset would come round again for ever. Source: singer-io/tap-xero.
         new = [one for one in page if one.number > stands.until]
@@ -131,5 +133,5 @@ def kept_journals(store: JournalStore, entity: str, periods: Iterable[str]) -> I
 
 def _limited(stands: JournalsRead, limit: RateLimited) -> JournalsRead:
     if limit.retry_after > _PATIENCE:
-        return stands.model_copy(update={"done": True, "reason": str(limit)})
-    return stands.model_copy(update={"wait": whole_seconds(limit.retry_after or 1)})
+        return replace(stands, done=True, reason=str(limit))
+    return replace(stands, wait=whole_seconds(limit.retry_after or 1))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ml_connector import plain
 from ml_connector.stores import instants
 from ml_connector.sync.payload import Payload
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 
-class Asked(Payload):
+class Asked(Payload, frozen=True):
     """What a run waits for.
 
     token       releases the run
@@ -45,12 +46,12 @@ class ApprovalStore:
 
     def ask(self, run: str, asked: Asked) -> None:
         """Remember the question; a redrive asks anew, under a new token."""
-        self._table.put_item(Item={**_key(run), "asked": asked.model_dump_json(), "at": instants.write(self._clock())})
+        self._table.put_item(Item={**_key(run), "asked": plain.json(asked), "at": instants.write(self._clock())})
 
     def asked(self, run: str) -> Asked | None:
         """The question of a run; None if it has none."""
         item = self._table.get_item(Key=_key(run), ConsistentRead=True).get("Item")
-        return Asked.model_validate_json(str(item["asked"])) if item else None
+        return plain.read_json(Asked, str(item["asked"])) if item else None
 
 
 def _key(run: str) -> dict[str, str]:

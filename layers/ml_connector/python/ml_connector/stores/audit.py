@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from msgspec.structs import asdict
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from ml_connector.errors import ContractBroken
+from ml_connector.plain import Instant
 from ml_connector.stores.batches import query
 from ml_connector.stores.objects import AlreadyThere
 from ml_connector.stores.refusals import lost_race
@@ -31,17 +32,15 @@ _BATCH = 1_000
 _LEVEL, _GZIP = 2, 31  # quick, and without a time stamp: a repeated step writes the same bytes
 
 
-class Part(BaseModel):
+class Part(Struct, frozen=True):
     """What one step of a run tells of one (entity, dataset); ``stage`` is the step's word.
 
     started   when the run began, which says where its parts lie
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
-
     run: str
     flow: str
-    started: AwareDatetime
+    started: Instant
     attempt: int
     entity: str
     dataset: str
@@ -63,7 +62,7 @@ class Trail:
     """Takes the entries of one part; only their compressed form is ever whole in memory."""
 
     def __init__(self, part: Part) -> None:
-        told = part.model_dump(mode="json", include={"run", "attempt", "entity", "dataset", "stage"})
+        told = {name: getattr(part, name) for name in ("run", "attempt", "entity", "dataset", "stage")}
         self._chain = Chain(part.name, told)
         self._packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
         self._packed: list[bytes] = []
@@ -90,13 +89,11 @@ class Trail:
         self._lines.clear()
 
 
-class Noted(BaseModel):
+class Noted(Struct, frozen=True, kw_only=True):
     """A head as it is kept apart from its entries.
 
     part   its name; ``key``: where its entries lie
     """
-
-    model_config = ConfigDict(defer_build=True, frozen=True)
 
     part: str
     key: str = ""
@@ -131,7 +128,7 @@ class AuditStore:
         trail = Trail(part)
         yield trail
         for attempt in range(part.attempt):
-            self._adopt(part.model_copy(update={"attempt": attempt}))
+            self._adopt(replace(part, attempt=attempt))
         try:
             self._objects.put_once(part.key, trail.close(), content_type="application/x-ndjson", encoding="gzip")
         except AlreadyThere:
@@ -165,7 +162,7 @@ class AuditStore:
         """The head of the run; None if it was not closed."""
         return next((noted.head for noted in self._noted(run) if noted.part == _CLOSING), None)
 
-    def keys(self, run: str, flow: str, started: AwareDatetime) -> list[str]:
+    def keys(self, run: str, flow: str, started: Instant) -> list[str]:
         """The keys of every part that lies in the bucket, whoever has put it there."""
         beside = Part(run=run, flow=flow, started=started, attempt=0, entity="", dataset="", stage="").key
         return list(self._objects.keys(beside.rpartition("/")[0] + "/"))

@@ -7,15 +7,14 @@ versions of what is overwritten for a while.
 import gzip
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
+from ml_connector import plain
 from ml_connector.stores.objects import ObjectStore
 
 
-class Again(BaseModel):
+class Again(Struct, frozen=True):
     """From which day documents are to be pulled again, None: not; tries: how often that was wanted in a row."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True)
 
     first: date | None = None
     tries: int = 0
@@ -48,7 +47,7 @@ class BookStore:
     def want_again(self, entity: str, wanted: Again | None) -> None:
         """Note that documents are to be pulled again, or that this is over."""
         if wanted is not None or self._noted(entity) is not None:
-            body = (wanted or Again()).model_dump_json().encode()
+            body = plain.json(wanted or Again()).encode()
             self._objects.replace(_again_key(entity), body, content_type="application/json")
 
     def again(self, entity: str) -> Again:
@@ -57,7 +56,7 @@ class BookStore:
 
     def _noted(self, entity: str) -> Again | None:
         key = _again_key(entity)
-        return Again.model_validate_json(self._objects.get(key)) if self._objects.has(key) else None
+        return plain.read_json(Again, self._objects.get(key)) if self._objects.has(key) else None
 
     def mark(self, entity: str, what: str) -> None:
         """Note that something has happened, for good."""

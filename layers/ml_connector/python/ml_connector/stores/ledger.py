@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from ml_connector import plain
 from ml_connector.errors import JournalBusy
 from ml_connector.stores.batches import query
 from ml_connector.stores.refusals import lost_race
@@ -36,12 +37,12 @@ class LedgerStore:
         item = self._table.get_item(Key=_key(key), ConsistentRead=True).get("Item")
         if item is None:
             return 0, Entry()
-        return int(str(item["revision"])), Entry.model_validate_json(str(item["entry"]))
+        return int(str(item["revision"])), plain.read_json(Entry, str(item["entry"]))
 
     def write(self, key: JournalKey, entry: Entry, revision: int) -> int:
         """The new revision; raises JournalBusy if the stored one is not ``revision`` any more."""
         request: dict[str, Any] = {
-            "Item": {**_key(key), **key._asdict(), "revision": revision + 1, "entry": entry.model_dump_json()},
+            "Item": {**_key(key), **key._asdict(), "revision": revision + 1, "entry": plain.json(entry)},
             "ConditionExpression": "revision = :seen" if revision else "attribute_not_exists(pk)",
         }
         if revision:
@@ -58,7 +59,7 @@ class LedgerStore:
         """What is remembered of an entity, by period; ``period`` may be the beginning of one, such as 2026."""
         for item in query(self._table, f"LEDGER#{entity}", period):
             key = JournalKey(entity, str(item["version"]), str(item["period"]), str(item["kind"]))
-            yield key, Entry.model_validate_json(str(item["entry"]))
+            yield key, plain.read_json(Entry, str(item["entry"]))
 
 
 def _key(key: JournalKey) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from ml_connector.limits.calls import Plain
+from ml_connector.plain import Plain
 from ml_connector.stores.states import StateStore
 
 if TYPE_CHECKING:

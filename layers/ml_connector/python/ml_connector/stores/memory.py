@@ -4,6 +4,9 @@ Joins the decisions' ``Remembered`` with the history that a record keeps.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
 
 from ml_connector.stores.records import Passage, Record, RecordStore
 from ml_connector.sync.remembered import Remembered
@@ -40,9 +43,7 @@ class DocumentMemory:
     def settle(self, records: Sequence[Record]) -> None:
         """Let documents rest that are loaded as they are, and proven."""
         self._may_write()
-        self._store.write_many(
-            self._entity, self._dataset, (record.model_copy(update={"open": ""}) for record in records)
-        )
+        self._store.write_many(self._entity, self._dataset, (replace(record, open="") for record in records))
 
     def read_open(self) -> Iterator[Record]:
         """What earlier runs have kept back, and what was sent of it without a proof."""
@@ -60,7 +61,7 @@ class DocumentMemory:
             held=one.held,
         )
         earlier = [past for past in known.history if past.run != self._run] if known else []
-        seen = {
+        seen: dict[str, Any] = {
             "label": one.label,
             "number": one.number,
             "period": one.period,
@@ -80,7 +81,7 @@ class DocumentMemory:
             )
         # Of an unreadable document nothing else is known.
         told = seen if one.updated else {name: seen[name] for name in ("open", "history")}
-        return known.model_copy(update={**told, "updated": one.updated or known.updated})
+        return replace(known, **told, updated=one.updated or known.updated)
 
     def _open(self, one: Remembered, known: Record | None) -> str:
         """Open for as long as rows are kept back or on a suspense member, and once they are sent until it is proven."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
+from ml_connector import plain
 from ml_connector.stores import instants
 from ml_connector.sync.guard import Pin
 
@@ -23,12 +26,11 @@ class PinStore:
     def read(self, entity: str) -> Pin | None:
         """The organisation of this entity; None when nobody has chosen one."""
         item = self._table.get_item(Key=_key(entity), ConsistentRead=True).get("Item")
-        return Pin.model_validate(item) if item else None
+        return plain.read(Pin, item) if item else None
 
     def pin(self, entity: str, pin: Pin) -> None:
         """This one, from now on."""
-        fields = pin.model_dump(exclude={"pinned"})
-        self._table.put_item(Item={**_key(entity), **fields, "pinned": instants.write(pin.pinned)})
+        self._table.put_item(Item={**_key(entity), **asdict(pin), "pinned": instants.write(pin.pinned)})
 
 
 def _key(entity: str) -> dict[str, str]:

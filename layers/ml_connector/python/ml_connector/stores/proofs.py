@@ -6,8 +6,9 @@ Knows where they lie and that they are pydantic models.
 import gzip
 import hashlib
 
-from pydantic import BaseModel
+from msgspec import Struct
 
+from ml_connector import plain
 from ml_connector.stores.objects import ObjectStore
 
 
@@ -20,11 +21,11 @@ class ProofStore:
     def __init__(self, objects: ObjectStore) -> None:
         self._objects = objects
 
-    def put_read_back(self, run: str, attempt: int, entity: str, dataset: str, found: BaseModel) -> str:
+    def put_read_back(self, run: str, attempt: int, entity: str, dataset: str, found: Struct) -> str:
         """What reading one load back has come to; the key under which it now lies. Raises AlreadyThere."""
         return self._put(f"runs/{run}/proofs/read-back/{entity}/{dataset}/{attempt}", found)
 
-    def put_books(self, run: str, attempt: int, entity: str, found: BaseModel) -> str:
+    def put_books(self, run: str, attempt: int, entity: str, found: Struct) -> str:
         """The proof of one entity's books; the key under which it now lies. Raises AlreadyThere."""
         return self._put(f"runs/{run}/proofs/books/{entity}/{attempt}", found)
 
@@ -36,8 +37,8 @@ class ProofStore:
         """The JSON of one proof; raises NotThere."""
         return gzip.decompress(self._objects.get(key))
 
-    def _put(self, place: str, found: BaseModel) -> str:
-        content = found.model_dump_json().encode()
+    def _put(self, place: str, found: Struct) -> str:
+        content = plain.json(found).encode()
         key = f"{place}-{hashlib.sha256(content).hexdigest()[:8]}.json"
         body = gzip.compress(content, mtime=0)
         self._objects.put_once(key, body, content_type="application/json", encoding="gzip")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from msgspec import Struct
 
+from ml_connector import plain
+from ml_connector.plain import Instant
 from ml_connector.stores import record_items
 from ml_connector.stores.batches import READ_SIZE, batched, query, read_keys, write_items
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 OPEN = "by-open"
 
 
-class Passage(BaseModel):
+class Passage(Struct, frozen=True):
     """One time a document went through a run with something to tell.
 
     page     the key of the raw page
@@ -31,18 +33,16 @@ class Passage(BaseModel):
     held     rows that were kept back
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
-
     run: str
     fingerprint: str
     page: str
     rows: int
-    version: AwareDatetime | None = None
+    version: Instant | None = None
     chunk: int | None = None
     held: int = 0
 
 
-class Record(BaseModel):
+class Record(Struct, frozen=True, kw_only=True):
     """One document.
 
     label    enough to name it again when it has vanished
@@ -58,14 +58,12 @@ class Record(BaseModel):
     history  the newest passages, oldest first; at most 20, and fewer if they take more than 1,000 bytes
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
-
     document_id: str
     label: str
     number: str = ""
     period: str = ""
     fingerprint: str
-    updated: AwareDatetime | None = None
+    updated: Instant | None = None
     run: str
     lines: list[str]
     before: list[str] = []
@@ -120,12 +118,12 @@ class RecordStore:
         """
         newest = {record.document_id: record for record in records}
         pk = _pk(entity, dataset)
-        items = (record_items.write(record.model_dump(mode="json"), entity, pk) for record in newest.values())
+        items = (record_items.write(plain.told(record), entity, pk) for record in newest.values())
         write_items(self._table, items, self._pause)
 
 
 def _record(item: dict[str, object], entity: str) -> Record:
-    return Record.model_validate(record_items.read(item, entity))
+    return plain.read(Record, record_items.read(item, entity))
 
 
 def _pk(entity: str, dataset: str) -> str:

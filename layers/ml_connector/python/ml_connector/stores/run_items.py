@@ -4,33 +4,30 @@ Knows shapes and keys only.
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from msgspec import Struct
+
+from ml_connector.plain import Count, Instant
 
 RunStatus = Literal["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
-Count = Annotated[int, Field(ge=0)]
 
 
-class DatasetResult(BaseModel):
+class DatasetResult(Struct, frozen=True):
     """What a run did with one (entity, dataset); the words of ``counts`` are the flow's."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True)
 
     entity: str
     dataset: str
     counts: dict[str, Count]
 
 
-class Books(BaseModel):
+class Books(Struct, frozen=True):
     """What comparing the books of an entity has come to.
 
     compared  False: the reason says why they were not
     key       where the whole proof lies
     calls     to Xero, for the proof alone
     """
-
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
     entity: str
     compared: bool
@@ -42,21 +39,19 @@ class Books(BaseModel):
     calls: int = 0
 
 
-class Parked(BaseModel):
+class Parked(Struct, frozen=True):
     """A pull that waits for longer than a while; it goes on by itself.
 
     until   when it goes on, if nothing changes before
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
-
     entity: str
     dataset: str
-    until: AwareDatetime
+    until: Instant
     reason: str
 
 
-class RunHeader(BaseModel):
+class RunHeader(Struct, frozen=True):
     """One run at a glance.
 
     attempt  0, then one more with each redrive
@@ -65,14 +60,12 @@ class RunHeader(BaseModel):
     reason   why it did not end well; None: it did, or it is not over
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
-
     run: str
     flow: str
     status: RunStatus
     attempt: int
-    started: AwareDatetime
-    ended: AwareDatetime | None = None
+    started: Instant
+    ended: Instant | None = None
     closed: int | None = None
     reason: str | None = None
     results: list[DatasetResult] = []
@@ -80,10 +73,8 @@ class RunHeader(BaseModel):
     parked: list[Parked] = []
 
 
-class TaskPlace(BaseModel):
+class TaskPlace(Struct, frozen=True):
     """Where Anaplan lists the tasks of one action; ``model`` is the entry of ``anaplan.models``."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True)
 
     model: str
     workspace_id: str
@@ -93,7 +84,7 @@ class TaskPlace(BaseModel):
     action_name: str
 
 
-class LoadNote(BaseModel):
+class LoadNote(Struct, frozen=True, omit_defaults=True):
     """How far the load of one (entity, dataset) has come.
 
     fence    of the lock under which this was noted
@@ -102,8 +93,6 @@ class LoadNote(BaseModel):
     task_id  of our import; None: not started, or started and the answer was lost
     outcome  the end of the task in Anaplan's words; None: not seen yet
     """
-
-    model_config = ConfigDict(defer_build=True, frozen=True)
 
     fence: int
     known: list[str] | None

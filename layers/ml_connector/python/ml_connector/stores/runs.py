@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from ml_connector import plain
 from ml_connector.errors import ModelBusy
 from ml_connector.stores import instants
 from ml_connector.stores.batches import query, read_keys
@@ -87,7 +88,7 @@ class RunStore:
         results, reason, books  kept from an earlier call when none are given
         """
         told = {"results": results, "books": books}
-        found = {name: json.dumps([one.model_dump(mode="json") for one in some]) for name, some in told.items() if some}
+        found = {name: json.dumps([plain.told(one) for one in some]) for name, some in told.items() if some}
         given = {f":{name}": text for name, text in found.items()} | ({":reason": reason} if reason else {})
         kept = "".join(f", {name[1:]} = {name}" for name in given)
         values = {":status": status, ":now": instants.write(self._clock()), ":attempt": attempt}
@@ -119,7 +120,7 @@ class RunStore:
     def park(self, run: str, parked: Parked) -> None:
         """Show in the header that a pull waits, and until when."""
         name = _parked_name(parked.entity, parked.dataset)
-        self._note(run, "SET #name = :parked", name, {":parked": parked.model_dump_json()})
+        self._note(run, "SET #name = :parked", name, {":parked": plain.json(parked)})
 
     def unpark(self, run: str, entity: str, dataset: str) -> None:
         """The pull goes on; no harm if it never waited."""
@@ -143,7 +144,7 @@ class RunStore:
 
     def note_load(self, run: str, entity: str, dataset: str, note: LoadNote) -> None:
         """Remember how far a load has come; raises ModelBusy when a later holder of the lock has noted already."""
-        item = {**load_key(run, entity, dataset), "known": note.known, **note.model_dump(exclude_none=True)}
+        item = {**load_key(run, entity, dataset), **plain.told(note)}
         try:
             self._table.put_item(
                 Item=item,
@@ -161,13 +162,13 @@ class RunStore:
     def load(self, run: str, entity: str, dataset: str) -> LoadNote | None:
         """How far the load has come; None: nothing was noted."""
         item = self._get(load_key(run, entity, dataset))
-        return LoadNote.model_validate(item) if item else None
+        return plain.read(LoadNote, item) if item else None
 
     def loads(self, run: str) -> dict[tuple[str, str], LoadNote]:
         """Every load of a run that was noted, by entity and dataset."""
         found = query(self._table, f"RUN#{run}", "LOAD#")
         return {
-            (parts[1], parts[2]): LoadNote.model_validate(item)
+            (parts[1], parts[2]): plain.read(LoadNote, item)
             for item in found
             if (parts := str(item["sk"]).split("#", 2))
         }
@@ -221,9 +222,9 @@ def _header(item: Mapping[str, Any]) -> RunHeader:
     run = str(item["pk"]).removeprefix("RUN#")
     # Not shown once the run is over: a run that was stopped while it waited does not wait any more.
     names = sorted(name for name in item if name.startswith(_PARKED)) if item.get("status") == "RUNNING" else []
-    parked = [Parked.model_validate_json(item[name]) for name in names]
+    parked = [plain.read_json(Parked, item[name]) for name in names]
     lists = {name: json.loads(item.get(name, "[]")) for name in ("results", "books")}
-    return RunHeader.model_validate({**item, "run": run, **lists, "parked": parked})
+    return plain.read(RunHeader, {**item, "run": run, **lists, "parked": parked})
 
 
 def _parked_name(entity: str, dataset: str) -> str:

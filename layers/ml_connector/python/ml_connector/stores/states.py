@@ -10,8 +10,9 @@ import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from botocore.exceptions import ClientError
-from pydantic import BaseModel
+from msgspec import Struct
 
+from ml_connector import plain
 from ml_connector.errors import VendorDown
 from ml_connector.stores.refusals import lost_race
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb.service_resource import Table
 
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S", bound=Struct)
 T = TypeVar("T")
 
 _TRIES = 30
@@ -63,10 +64,10 @@ class StateStore(Generic[S]):
         item = self._table.get_item(Key=self._key(key), ConsistentRead=True).get("Item")
         if item is None:
             return 0, self._empty
-        return int(str(item["revision"])), type(self._empty).model_validate_json(str(item["state"]))
+        return int(str(item["revision"])), plain.read_json(type(self._empty), str(item["state"]))
 
     def _write(self, key: str, state: S, revision: int) -> bool:
-        values: dict[str, Any] = {":state": state.model_dump_json(exclude_defaults=True), ":next": revision + 1}
+        values: dict[str, Any] = {":state": plain.json(state), ":next": revision + 1}
         try:
             self._table.update_item(
                 Key=self._key(key),

@@ -38,7 +38,7 @@ _MOST = 5_000
 """Findings in one answer: a function may hand back 6 MB."""
 
 
-class Finding(Payload):
+class Finding(Payload, frozen=True, kw_only=True):
     """One member of Xero's that its list does not show as Xero has it.
 
     member   the code that the list's load gives it, or what a table would have to map
@@ -62,7 +62,7 @@ class Finding(Payload):
         return self.kind in _KEPT_BACK
 
 
-class Drift(Payload):
+class Drift(Payload, frozen=True):
     """What one entity would meet, and how many findings more there are than are told."""
 
     entity: str

@@ -13,7 +13,7 @@ from ml_connector.sync.proof.entries import LEDGER
 Purpose = Literal["pull", "trial_balance", "journals", "not_loaded", "moved_on"]
 
 
-class Calls(Payload):
+class Calls(Payload, frozen=True):
     """The calls of one entity for one purpose.
 
     least   that the run takes in any case; most: that it takes if what ``why`` says comes true

@@ -1,15 +1,15 @@
 """Is this still the organisation that a person has chosen? Decided before a row of it is read."""
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ml_connector.errors import SettingsWrong
+from ml_connector.plain import Instant
 from ml_connector.settings import Entity
 
 
-class Identity(BaseModel):
+class Identity(Struct, frozen=True):
     """What an organisation is recognised by."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True)
 
     tenant_id: str
     organisation_id: str
@@ -18,11 +18,11 @@ class Identity(BaseModel):
     base_currency: str
 
 
-class Pin(Identity):
+class Pin(Identity, frozen=True):
     """The organisation that a person has chosen for an entity."""
 
     connection: str
-    pinned: AwareDatetime
+    pinned: Instant
 
 
 def check(entity: str, expected: Entity, pin: Pin | None, seen: Identity) -> None:
@@ -31,8 +31,8 @@ def check(entity: str, expected: Entity, pin: Pin | None, seen: Identity) -> Non
     pin    None: nobody has chosen yet, and then the tenant and the base currency of the settings count
     """
     settled = {"tenant_id": expected.tenant_id, "base_currency": expected.base_currency}
-    wanted = settled if pin is None else pin.model_dump(include=set(Identity.model_fields))
-    shown = seen.model_dump()
+    wanted = settled if pin is None else {name: getattr(pin, name) for name in Identity.__struct_fields__}
+    shown = asdict(seen)
     different = [
         f"{field.replace('_', ' ')} is {shown[field] or 'not told'}, and not {value or 'empty'}"
         for field, value in wanted.items()

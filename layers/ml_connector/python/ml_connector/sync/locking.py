@@ -23,7 +23,7 @@ _REMEDY = (
 )
 
 
-class BehindLock(Payload):
+class BehindLock(Payload, frozen=True):
     """One change of a document that is dated on or before the lock date.
 
     what      new: never loaded before; edited; removed: none of its rows has a figure any more

@@ -3,16 +3,14 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from ml_connector.plain import Instant, Plain
 
 
-class Payload(BaseModel):
+class Payload(Plain, frozen=True):
     """What travels between states; anything unexpected in it is a mistake."""
 
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
-
-class Changed(Payload):
+class Changed(Payload, frozen=True):
     """Documents that the vendor has told of, by id.
 
     datasets   those that share the vendor's endpoint; which of them an id belongs to shows when it is read
@@ -22,7 +20,7 @@ class Changed(Payload):
     ids: tuple[str, ...]
 
 
-class Replay(Payload):
+class Replay(Payload, frozen=True, omit_defaults=True):
     """Which documents are taken from pages that are parked already, without asking the vendor; all that fit.
 
     run         that this run has pulled
@@ -39,7 +37,7 @@ class Replay(Payload):
     resend: bool = False
 
 
-class Pull(Payload):
+class Pull(Payload, frozen=True):
     """One pass over a dataset of an entity; ``since`` None reads everything.
 
     priority   backfill: all that ever was, or more than the delta; it leaves calls of the day to others
@@ -51,7 +49,7 @@ class Pull(Payload):
 
     entity: str
     dataset: str
-    since: AwareDatetime | None
+    since: Instant | None
     priority: Literal["first", "scheduled", "backfill"] = "scheduled"
     ids: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
@@ -59,7 +57,7 @@ class Pull(Payload):
     again: date | None = None
 
 
-class OnModel(Payload):
+class OnModel(Payload, frozen=True):
     """What is done with an Anaplan model.
 
     model   the entry of ``anaplan.models``; the ids are what it was found to be in this run
@@ -75,7 +73,7 @@ class OnModel(Payload):
         return self.model
 
 
-class Target(OnModel):
+class Target(OnModel, frozen=True):
     """One dataset of one entity on its way into an Anaplan model: through a file, or item by item into a list."""
 
     entity: str
@@ -88,7 +86,7 @@ class Target(OnModel):
         return f"{self.entity} {self.dataset}"
 
 
-class ListReading(OnModel):
+class ListReading(OnModel, frozen=True):
     """One list that is read back; ``dimension`` is an entry of ``dimensions``."""
 
     dimension: str

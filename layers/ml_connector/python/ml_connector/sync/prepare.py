@@ -4,12 +4,11 @@ import difflib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Literal, Self
-
-from pydantic import AwareDatetime, model_validator
+from typing import Literal
 
 from ml_connector.datasets import DATASETS, NEEDED_BY_FACTS, OWN_DATASET
 from ml_connector.errors import SettingsWrong
+from ml_connector.plain import Instant
 from ml_connector.settings import Settings
 from ml_connector.sync.payload import Changed, ListReading, Payload, Pull, Replay, Target
 
@@ -17,7 +16,7 @@ GUARD = "organisation"
 """Pulled to see that it is the right one, and for its lock dates."""
 
 
-class Request(Payload):
+class Request(Payload, frozen=True, omit_defaults=True):
     """What a schedule, a person or a webhook asks of the actuals flow; or what to replay from parked pages.
 
     entities, datasets   None: all that settings name
@@ -29,25 +28,23 @@ class Request(Payload):
     scheduled_at: str | None = None
     entities: tuple[str, ...] | None = None
     datasets: tuple[str, ...] | None = None
-    since: AwareDatetime | None = None
+    since: Instant | None = None
     changed: tuple[Changed, ...] = ()
     replay: Replay | None = None
 
-    @model_validator(mode="after")
-    def _replays_something(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.trigger == "replay") != (self.replay is not None):
             raise ValueError("a replay is asked for by the trigger replay together with what is to be replayed")
-        return self
 
 
-class ModelIds(Payload):
+class ModelIds(Payload, frozen=True):
     """Where an entry of ``anaplan.models`` is."""
 
     workspace_id: str
     model_id: str
 
 
-class LoadStage(Payload):
+class LoadStage(Payload, frozen=True):
     """Loads that are mapped together and then loaded in this order, once the stage before has been loaded.
 
     lists   those that are read back before, because the mapping is held against them
@@ -58,7 +55,7 @@ class LoadStage(Payload):
     loads: tuple[Target, ...]
 
 
-class Plan(Payload):
+class Plan(Payload, frozen=True):
     """The work of one run; a stage without a load is left out.
 
     books   the entities whose books are compared with Xero's trial balance

@@ -24,7 +24,7 @@ class Line(Struct, frozen=True):
     amount: Decimal
 
 
-class Movement(Payload):
+class Movement(Payload, frozen=True):
     """One account of one entity in one period.
 
     before   what the model holds of it; None where no view of the model shows that
@@ -42,7 +42,7 @@ class Movement(Payload):
         return None if self.before is None else self.before + self.change
 
 
-class Kept(Payload):
+class Kept(Payload, frozen=True):
     """Rows that would be kept back for one reason."""
 
     reason: str
@@ -51,7 +51,7 @@ class Kept(Payload):
     example: str
 
 
-class Work(Payload):
+class Work(Payload, frozen=True):
     """One dataset of one entity, as ``sync.mapping.Counts`` counts it.
 
     kept   the most frequent reasons for what would be quarantined
@@ -67,7 +67,7 @@ class Work(Payload):
     kept: tuple[Kept, ...] = ()
 
 
-class Preview(Payload):
+class Preview(Payload, frozen=True):
     """What a run would do if it began now.
 
     period      the one that movements are told of; None: all

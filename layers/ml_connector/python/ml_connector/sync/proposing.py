@@ -7,7 +7,7 @@ from ml_connector.sync.payload import Payload
 from ml_connector.sync.references import ReferenceRow
 
 
-class Entry(Payload):
+class Entry(Payload, frozen=True):
     """One line of the table; ``to`` is empty where nobody can say but a person, and ``reason`` says why.
 
     value   what the table is asked for: the code of an account, the name of an option
@@ -18,7 +18,7 @@ class Entry(Payload):
     reason: str
 
 
-class Proposal(Payload):
+class Proposal(Payload, frozen=True):
     """The table for one entity and dimension."""
 
     entity: str

@@ -4,7 +4,7 @@ from ml_connector.sync.payload import Payload, Target
 from ml_connector.sync.proof.readback import ReadBack
 
 
-class Mapped(Target):
+class Mapped(Target, frozen=True, kw_only=True):
     """What mapping one dataset of one entity came to.
 
     attempt   of the run in which it was mapped, which names the chunks
@@ -26,7 +26,7 @@ class Mapped(Target):
     chunks: int
 
 
-class Loaded(Payload):
+class Loaded(Payload, frozen=True):
     """What Anaplan said of one load; the figures are those of the action that holds the data.
 
     dumps       keys of the failure dumps
@@ -50,7 +50,7 @@ class Loaded(Payload):
         return self.rows_sent == self.ok + self.ignored + self.failed
 
 
-class Proof(Payload):
+class Proof(Payload, frozen=True):
     """The verdict on one load."""
 
     entity: str

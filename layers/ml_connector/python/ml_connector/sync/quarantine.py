@@ -4,14 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Self
 
 from msgspec.structs import asdict
-from pydantic import Field
 
 from ml_connector.sync.facts import Refusal
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.references import ReferenceRow
 
 
-class Quarantined(Payload):
+class Quarantined(Payload, frozen=True):
     """One row, or a whole document that could not be read.
 
     page     the raw page that holds the document
@@ -28,7 +27,7 @@ class Quarantined(Payload):
     document_number: str = ""
     line_key: str = ""
     loaded: bool = False
-    values: Mapping[str, Any] = Field(default_factory=dict)
+    values: Mapping[str, Any] = {}
 
     @classmethod
     def fact(cls, refusal: Refusal, dataset: str, page: str, *, loaded: bool = False) -> Self:

@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from pydantic import AwareDatetime
-
+from ml_connector.plain import Instant
 from ml_connector.sync.payload import Payload
 
 _MOST = 500
 """Islands beyond a gap that are remembered; more of them is a loss whatever comes later."""
 
 
-class Island(Payload):
+class Island(Payload, frozen=True):
     """Numbers heard without a gap between them, but with one before them since ``since``."""
 
     first: int
     last: int
-    since: AwareDatetime
+    since: Instant
 
 
-class Heard(Payload):
+class Heard(Payload, frozen=True):
     """upto: everything to here was heard, or is given up; None: nothing was heard yet."""
 
     upto: int | None = None

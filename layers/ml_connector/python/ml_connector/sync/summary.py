@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import asdict
+
 from ml_connector.sync.payload import Payload
 from ml_connector.sync.proof.outcome import BooksOutcome
 from ml_connector.sync.prove import Loaded, Mapped, Proof
 
 
-class Result(Payload):
+class Result(Payload, frozen=True, kw_only=True):
     """One dataset of one entity.
 
     documents   pulled or returned, each counted once
@@ -33,10 +35,10 @@ class Result(Payload):
     @property
     def counts(self) -> dict[str, int]:
         """The figures by name."""
-        return {name: value for name, value in self if isinstance(value, int)}
+        return {name: value for name, value in asdict(self).items() if isinstance(value, int)}
 
 
-class Summary(Payload):
+class Summary(Payload, frozen=True, kw_only=True):
     """The end of a run.
 
     proven        every load is proven, and so every cursor has moved

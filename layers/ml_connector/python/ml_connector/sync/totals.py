@@ -8,7 +8,7 @@ from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
 
 
-class Total(Payload):
+class Total(Payload, frozen=True):
     """The figures of one account in one month, in base currency and net of tax.
 
     period   such as 2026-10

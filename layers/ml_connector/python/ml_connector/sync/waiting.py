@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from pydantic import AwareDatetime
+from msgspec.structs import replace
 
+from ml_connector.plain import Instant
 from ml_connector.sync.payload import Changed, Payload
 
 MOST_IDS = 200
@@ -26,7 +27,7 @@ class Hint(Struct, frozen=True, order=True):
     document: str = ""
 
 
-class Started(Payload):
+class Started(Payload, frozen=True):
     """What a run was given to read; the same name with the same work is the same run."""
 
     run: str
@@ -34,7 +35,7 @@ class Started(Payload):
     datasets: tuple[str, ...]
 
 
-class Waiting(Payload):
+class Waiting(Payload, frozen=True, omit_defaults=True):
     """One entity.
 
     changed    documents to read by id
@@ -46,7 +47,7 @@ class Waiting(Payload):
 
     changed: tuple[Changed, ...] = ()
     datasets: tuple[str, ...] = ()
-    called: AwareDatetime | None = None
+    called: Instant | None = None
     runs: int = 0
     started: Started | None = None
 
@@ -77,13 +78,12 @@ def add(waiting: Waiting, hints: Iterable[Hint], called: datetime | None = None)
         for datasets, documents in ids.items()
         if not deltas.keys() >= set(datasets)
     ]
-    update = {"changed": tuple(changed), "datasets": tuple(deltas), "called": called or waiting.called}
-    return waiting.model_copy(update=update)
+    return replace(waiting, changed=tuple(changed), datasets=tuple(deltas), called=called or waiting.called)
 
 
 def take(waiting: Waiting, entity: str, now: datetime) -> tuple[Waiting, Started | None]:
     """A run for everything that waits; the same one again as long as nobody knows whether it was started."""
-    free = waiting.model_copy(update={"called": None})
+    free = replace(waiting, called=None)
     if waiting.started is not None or waiting.empty:
         return free, waiting.started
     number = waiting.runs + 1
@@ -96,4 +96,4 @@ def confirmed(waiting: Waiting, run: str) -> Waiting:
     """The run is under way."""
     if waiting.started is None or waiting.started.run != run:
         return waiting
-    return waiting.model_copy(update={"started": None})
+    return replace(waiting, started=None)

@@ -5,6 +5,8 @@ Nothing can slip here as it can between two pages: every call names what it want
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ml_connector.xero.endpoints import BY_ID
 from ml_connector.xero.pages import Page
 from ml_connector.xero.paging import Position
@@ -22,13 +24,12 @@ def batch(ids: Sequence[str], position: Position) -> Sequence[str]:
 
 def after(position: Position, page: Page, ids: Sequence[str]) -> Position:
     """Where the pass stands after ``page``, which was asked at ``position`` and is parked."""
-    return position.model_copy(
-        update={
-            "watermark": position.watermark or page.server_now,
-            "page": position.page + 1,
-            "done": position.page >= calls_for(ids),
-            "documents": position.documents + page.count,
-            "pages": position.pages + 1,
-            "calls": position.calls + page.calls,
-        }
+    return replace(
+        position,
+        watermark=position.watermark or page.server_now,
+        page=position.page + 1,
+        done=position.page >= calls_for(ids),
+        documents=position.documents + page.count,
+        pages=position.pages + 1,
+        calls=position.calls + page.calls,
     )

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from msgspec.structs import replace
 
 from ml_connector.errors import ContractBroken
+from ml_connector.plain import Instant, Plain
 from ml_connector.xero.order import Order, still_fits
 from ml_connector.xero.window import Window
 
@@ -38,7 +39,7 @@ class PageSeen(Protocol):
     def calls(self) -> int: ...
 
 
-class Position(BaseModel):
+class Position(Plain, frozen=True):
     """Where a pass stands; small enough to travel between states of a workflow.
 
     since         what is asked for: changed at or after this instant; None for everything
@@ -51,10 +52,8 @@ class Position(BaseModel):
     before        pages that earlier parts have parked
     """
 
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-    since: AwareDatetime | None = None
-    watermark: AwareDatetime | None = None
+    since: Instant | None = None
+    watermark: Instant | None = None
     sweep: int = 1
     page: int = 1
     done: bool = False
@@ -62,7 +61,7 @@ class Position(BaseModel):
     pages: int = 0
     calls: int = 0
 
-    window: Window = Field(default_factory=Window)
+    window: Window = Window()
     later: tuple[Window, ...] = ()
     before: int = 0
 
@@ -94,12 +93,12 @@ def advance(position: Position, page: PageSeen, seen: Callable[[], int]) -> Posi
     """
     noted = _note(position, page)
     if _goes_on(noted, page):
-        return noted.model_copy(update={"page": position.page + 1})
+        return replace(noted, page=position.page + 1)
     if _speaks_for_itself(noted):
-        return noted.model_copy(update={"done": True})
+        return replace(noted, done=True)
     distinct = seen()
     if distinct >= noted.greatest if noted.greatest else distinct == noted.known:
-        return noted.model_copy(update={"done": True})
+        return replace(noted, done=True)
     return _next_sweep(noted, distinct)
 
 
@@ -119,7 +118,7 @@ def _note(position: Position, page: PageSeen) -> Position:
     }
     if page.ids:
         update["last_id"] = page.ids[-1]
-    return position.model_copy(update=update)
+    return replace(position, **update)
 
 
 def _order(position: Position, page: PageSeen) -> Order:

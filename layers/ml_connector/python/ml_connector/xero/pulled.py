@@ -1,12 +1,11 @@
 """A pass over one dataset, finished or not, as it travels through the workflow."""
 
-from pydantic import AwareDatetime
-
+from ml_connector.plain import Instant
 from ml_connector.sync.payload import Payload, Pull
 from ml_connector.xero.paging import Position
 
 
-class Pulled(Payload):
+class Pulled(Payload, frozen=True):
     """Where the pass of ``pull`` stands.
 
     wait_seconds   how long the workflow must wait before the next page may be asked
@@ -17,4 +16,4 @@ class Pulled(Payload):
     position: Position
     done: bool
     wait_seconds: int
-    down_since: AwareDatetime | None = None
+    down_since: Instant | None = None

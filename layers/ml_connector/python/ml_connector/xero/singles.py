@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.xero.endpoints import Endpoint
 from ml_connector.xero.paging import Position
@@ -42,17 +43,16 @@ def after_list(listed: Position, count: int) -> Position:
 
     listed   after the page of the list, which is a pass of its own
     """
-    return listed.model_copy(update={"page": 2, "done": not count})
+    return replace(listed, page=2, done=not count)
 
 
 def after_one(position: Position, calls: int, of: int) -> Position:
     """Where a pass stands after the question that ``position`` stood at; ``of`` of them follow the list, which is
     page 1."""
-    return position.model_copy(
-        update={
-            "page": position.page + 1,
-            "pages": position.pages + 1,
-            "calls": position.calls + calls,
-            "done": position.page == of + 1,
-        }
+    return replace(
+        position,
+        page=position.page + 1,
+        pages=position.pages + 1,
+        calls=position.calls + calls,
+        done=position.page == of + 1,
     )

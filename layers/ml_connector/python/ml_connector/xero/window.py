@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from ml_connector.plain import Plain
 
 
-class Window(BaseModel):
+class Window(Plain, frozen=True):
     """Documents dated ``first`` or later and before ``until``; None: without that end."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     first: date | None = None
     until: date | None = None

@@ -7,6 +7,8 @@ Source: Xero, Accounting API, High volume threshold; Requests and responses, Fil
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from ml_connector.errors import ContractBroken
 from ml_connector.xero.paging import Position
 from ml_connector.xero.window import Window
@@ -48,7 +50,7 @@ def and_again(position: Position, first: date | None) -> Position:
     """
     if first is None or position.since is None or not position.done:
         return position
-    return _at(position, Window(first=first), ()).model_copy(update={"since": None})
+    return replace(_at(position, Window(first=first), ()), since=None)
 
 
 def _at(position: Position, window: Window, later: tuple[Window, ...]) -> Position:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from msgspec.structs import replace
+
 from ml_connector.settings.plans import JournalRules
 from ml_connector.sync.money import CENT, ZERO
 from ml_connector.sync.plan.journals import CREDITS, Draft, Journal, JournalLine, Stopped
@@ -47,7 +49,7 @@ def build(
 def _pair(name: str, lines: Sequence[JournalLine], day: date, after: date, rules: JournalRules) -> Iterator[Draft]:
     yield Draft(name=name, date=day, lines=tuple(lines))
     if rules.reversing:
-        taken_back = tuple(line.model_copy(update={"amount": -line.amount}) for line in lines)
+        taken_back = tuple(replace(line, amount=-line.amount) for line in lines)
         yield Draft(name=f"{name}R", date=after, lines=taken_back, reverses=name)
 
 

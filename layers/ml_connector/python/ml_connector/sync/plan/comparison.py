@@ -5,8 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pydantic import AwareDatetime
-
+from ml_connector.plain import Instant
 from ml_connector.sync.documents import Account
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
@@ -17,7 +16,7 @@ from ml_connector.sync.proof.chart import Chart
 from ml_connector.sync.sheets import harmless
 
 
-class Figures(Payload):
+class Figures(Payload, frozen=True):
     """What is planned for one entity in one version, as account, month and amount."""
 
     entity: str
@@ -35,7 +34,7 @@ class Figures(Payload):
         return {month for _, month, _ in self.cells}
 
 
-class Row(Payload):
+class Row(Payload, frozen=True):
     """One account in one month.
 
     planned   zero for an account of the result that moved and was not planned
@@ -58,12 +57,12 @@ class Row(Payload):
         return None if self.actual is None else self.actual - self.planned
 
 
-class Comparison(Payload):
+class Comparison(Payload, frozen=True):
     """All of a plan; ``at``: when the books were asked, so that month is not over."""
 
     run: str
     plan: str
-    at: AwareDatetime
+    at: Instant
     rows: tuple[Row, ...]
 
     @property

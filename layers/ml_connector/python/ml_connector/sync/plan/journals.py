@@ -7,21 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from ml_connector import plain
+from ml_connector.plain import Plain
 from ml_connector.sync.plan.keys import JournalKey
 
 CREDITS = {"REVENUE", "LIABILITY", "EQUITY"}
 """Classes of accounts that grow in credit."""
 
 
-class Plain(BaseModel):
-    """A frozen value that is kept as JSON."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-
-class JournalLine(Plain):
+class JournalLine(Plain, frozen=True):
     """One line: debit positive; tracking as pairs of category and option."""
 
     account_id: str
@@ -32,7 +26,7 @@ class JournalLine(Plain):
     tax_type: str | None = None
 
 
-class Draft(Plain):
+class Draft(Plain, frozen=True):
     """One manual journal to be.
 
     name      1, 2, … and 1R, 2R, … for their reversals
@@ -45,7 +39,7 @@ class Draft(Plain):
     reverses: str | None = None
 
 
-class Journal(Plain):
+class Journal(Plain, frozen=True):
     """All manual journals of one key; their hash changes with whatever the books would show differently."""
 
     entity: str
@@ -66,7 +60,8 @@ class Journal(Plain):
     @property
     def hash(self) -> str:
         """Of everything but words."""
-        told = self.model_dump(mode="json", exclude={"narration"})
+        told = plain.told(self)
+        del told["narration"]
         for draft in told["drafts"]:
             for line in draft["lines"]:
                 del line["description"]
@@ -78,7 +73,7 @@ def together(hashes: Iterable[str]) -> str:
     return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
 
 
-class Stopped(Plain):
+class Stopped(Plain, frozen=True):
     """A journal that is not written, with every reason and what it would have held."""
 
     entity: str

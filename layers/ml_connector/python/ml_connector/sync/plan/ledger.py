@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime
+from msgspec.structs import replace
 
-from ml_connector.sync.plan.journals import Draft, Journal, Plain
+from ml_connector.plain import Instant, Plain
+from ml_connector.sync.plan.journals import Draft, Journal
 from ml_connector.sync.plan.keys import JournalKey
 
 State = Literal["PREPARED", "SENT", "CONFIRMED", "REFUSED", "WITHDRAWN"]
@@ -23,7 +24,7 @@ NEWEST = 10
 """Runs that an entry remembers; all of them are in the audit."""
 
 
-class Document(Plain):
+class Document(Plain, frozen=True):
     """One manual journal.
 
     marker      what it is recognised by in Xero: it stands in its narration and its Url
@@ -41,21 +42,21 @@ class Document(Plain):
     date: date
     run: str = ""
     state: State = "PREPARED"
-    sent: AwareDatetime | None = None
+    sent: Instant | None = None
     id: str | None = None
     checked: bool = False
     takes_back: str | None = None
     became: str = ""
 
 
-class Claim(Plain):
+class Claim(Plain, frozen=True):
     """The run that works on an entry, until when nobody else may."""
 
     run: str
-    until: AwareDatetime
+    until: Instant
 
 
-class Entry(Plain):
+class Entry(Plain, frozen=True):
     """All that is remembered of one key.
 
     run         the one that prepared this generation; its journals point to it
@@ -99,7 +100,7 @@ class Entry(Plain):
         """
         in_force = {one.takes_back for one in self.documents if one.takes_back and one.state != "CONFIRMED"}
         back = {"state": "CONFIRMED", "became": ""}
-        old = (one.model_copy(update=back) if one.id in in_force else one for one in self.old)
+        old = (replace(one, **back) if one.id in in_force else one for one in self.old)
         everything = (*old, *self.documents)
         return tuple(one for place, one in enumerate(everything, _KEPT - len(everything)) if place >= 0 or lives(one))
 
@@ -111,12 +112,12 @@ class Entry(Plain):
         """With one document, recognised by its marker, changed."""
 
         def one(found: Document) -> Document:
-            return found.model_copy(update=values) if found.marker == document.marker else found
+            return replace(found, **values) if found.marker == document.marker else found
 
         return self._with(documents=tuple(map(one, self.documents)), old=tuple(map(one, self.old)))
 
     def _with(self, **values: object) -> "Entry":
-        return self.model_copy(update=values)
+        return replace(self, **values)
 
 
 def prepared(key: JournalKey, generation: int, draft: Draft, run: str) -> Document:

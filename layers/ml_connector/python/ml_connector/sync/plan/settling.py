@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
+from msgspec.structs import replace
+
 from ml_connector.errors import JournalBusy, Rejected
-from ml_connector.sync.plan.journals import Draft, Journal, JournalLine, Plain
+from ml_connector.plain import Plain
+from ml_connector.sync.plan.journals import Draft, Journal, JournalLine
 from ml_connector.sync.plan.keys import JournalKey
 from ml_connector.sync.plan.ledger import Claim, Document, Entry, lives, marker, stays
 from ml_connector.sync.plan.locked import Books, open_day
@@ -40,7 +43,7 @@ class Ledger(Protocol):
 Result = Literal["posted", "replaced", "withdrawn", "unchanged", "refused"]
 
 
-class Outcome(Plain):
+class Outcome(Plain, frozen=True):
     """What became of one key."""
 
     entity: str
@@ -111,7 +114,7 @@ class Settling:
 
     def _write(self, entry: Entry, *, end: bool = False) -> None:
         claim = None if end else Claim(run=self.run, until=self.clock() + LEASE)
-        entry = entry.model_copy(update={"claim": claim})
+        entry = replace(entry, claim=claim)
         self._revision = self.ledger.write(self.journal.key, entry, self._revision)
         self._entry = entry
 
@@ -203,7 +206,7 @@ class Settling:
             takes_back=one.id,
         )
         entry = self._entry.changed(one, state="WITHDRAWN", became=f"reversed by {back.marker}")
-        self._write(entry.model_copy(update={"documents": (*entry.documents, back)}))
+        self._write(replace(entry, documents=(*entry.documents, back)))
 
     def _gone(self, one: Document, became: str) -> None:
         self._write(self._entry.changed(one, state="WITHDRAWN", became=became))

@@ -2,13 +2,12 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime
-
+from ml_connector.plain import Instant
 from ml_connector.settings.plans import Mode
 from ml_connector.sync.payload import Payload, Pull, Target
 
 
-class PlanRequest(Payload):
+class PlanRequest(Payload, frozen=True):
     """What a schedule or a person asks of the plan flow.
 
     plan         an entry of ``plans``
@@ -21,7 +20,7 @@ class PlanRequest(Payload):
     started_by: str | None = None
 
 
-class Work(Payload):
+class Work(Payload, frozen=True):
     """What a run of a plan does.
 
     target       the model that is exported from; its dataset names the plan
@@ -39,7 +38,7 @@ class Work(Payload):
     started_by: str | None = None
 
 
-class Exported(Payload):
+class Exported(Payload, frozen=True):
     """What was exported and is kept in the bucket.
 
     attempt   under which its chunks lie
@@ -56,7 +55,7 @@ class Exported(Payload):
     dimensions: tuple[str, ...]
 
 
-class PlannedJournal(Payload):
+class PlannedJournal(Payload, frozen=True):
     """A journal that is to be in Xero; ``key`` is where it lies in the bucket, ``lines`` how many it has."""
 
     entity: str
@@ -68,7 +67,7 @@ class PlannedJournal(Payload):
     lines: int = 0
 
 
-class Planned(Payload):
+class Planned(Payload, frozen=True):
     """What the export came to.
 
     journals   empty for modes that post nothing
@@ -90,7 +89,7 @@ class Planned(Payload):
     figures: str = ""
 
 
-class Compared(Payload):
+class Compared(Payload, frozen=True, kw_only=True):
     """How far the comparison has come.
 
     key, file     where it is kept as JSON and as CSV, once it is done
@@ -106,7 +105,7 @@ class Compared(Payload):
     differing: int = 0
 
 
-class Approval(Payload):
+class Approval(Payload, frozen=True):
     """A person's word for the very lines of a run.
 
     hash   of the journals as ``Planned`` has it
@@ -114,10 +113,10 @@ class Approval(Payload):
 
     hash: str
     by: str
-    at: AwareDatetime | None = None
+    at: Instant | None = None
 
 
-class Settled(Payload):
+class Settled(Payload, frozen=True):
     """What became of one journal in Xero; ``calls``: what it took of Xero's day."""
 
     entity: str
@@ -130,7 +129,7 @@ class Settled(Payload):
     calls: int = 0
 
 
-class PlanSummary(Payload):
+class PlanSummary(Payload, frozen=True):
     """What the run came to; ``well`` if nothing was stopped or refused."""
 
     plan: str

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import Field
 
 from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
@@ -18,7 +17,7 @@ from ml_connector.sync.proof.journals import Journal, Judged, Suspect, by_journa
 from ml_connector.sync.proof.postings import Posted
 
 
-class Row(Payload):
+class Row(Payload, frozen=True):
     """One account in one month; moved = loaded + the sum of all classes.
 
     moved     by the trial balance
@@ -31,7 +30,7 @@ class Row(Payload):
     period: str
     moved: Decimal
     loaded: Decimal
-    classes: Mapping[str, Decimal] = Field(default_factory=dict)
+    classes: Mapping[str, Decimal] = {}
 
     @property
     def residual(self) -> Decimal:
@@ -44,7 +43,7 @@ class Row(Payload):
         return self.classes.get(Class.UNEXPLAINED.value, ZERO)
 
 
-class BooksProof(Payload):
+class BooksProof(Payload, frozen=True):
     """The books of one entity over some months.
 
     tolerance   an account's unexplained amount in a month may be so large

@@ -30,7 +30,7 @@ class Journal(Struct, frozen=True):
     lines: tuple[tuple[str, Decimal], ...]
 
 
-class Suspect(Payload):
+class Suspect(Payload, frozen=True):
     """A document whose journals say something else than what is loaded of it.
 
     source_type   as journals call its kind, such as ACCREC

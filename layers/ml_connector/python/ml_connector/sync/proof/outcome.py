@@ -8,7 +8,7 @@ from ml_connector.sync.money import ZERO
 from ml_connector.sync.payload import Payload
 
 
-class BooksOutcome(Payload):
+class BooksOutcome(Payload, frozen=True):
     """The verdict on the books of one entity.
 
     compared      False: the reason says why they could not be compared; that is no flaw of the books

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ml_connector.errors import SettingsWrong
 from ml_connector.sync.money import CENT, ZERO
@@ -27,7 +28,7 @@ class Layout(Struct, frozen=True):
     period: str = ""
 
 
-class Difference(Payload):
+class Difference(Payload, frozen=True):
     """One figure of one account in one month.
 
     missing, wrong   lines that are not in the model, and lines that hold another amount there
@@ -44,7 +45,7 @@ class Difference(Payload):
     examples: tuple[str, ...]
 
 
-class ReadBack(Payload):
+class ReadBack(Payload, frozen=True):
     """What reading the lines of a load back has come to.
 
     rows          lines that were sent; each counts once, whatever becomes of its figures
@@ -76,7 +77,7 @@ class ReadBack(Payload):
 
     def shortened(self) -> "ReadBack":
         """What fits between two states."""
-        return self.model_copy(update={"differences": self.differences[:_TOLD]})
+        return replace(self, differences=self.differences[:_TOLD])
 
 
 class _Line(Struct, frozen=True):
