@@ -7,7 +7,7 @@ from typing import Any
 from ml_connector import plain
 from ml_connector.plain import Instant, Plain
 from ml_connector.stores.run_items import DatasetResult, Parked, RunHeader
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import asdict, replace
 
 from infra.cli.costs import Cost
@@ -20,8 +20,11 @@ from infra.local.home import Ending
 UNTROUBLED = ("SUCCEEDED", "RUNNING", "PENDING_REDRIVE")
 
 
-class Result(Plain, frozen=True):
-    """One dataset of one entity; seconds are those of its load into Anaplan."""
+class Result(Struct, frozen=True):
+    """One dataset of one entity: of what its run has counted, what a person looks for first.
+
+    seconds   of its load into Anaplan
+    """
 
     entity: str
     dataset: str

@@ -65,6 +65,13 @@ def test_rows_are_accounted_for_when_the_parts_make_the_whole() -> None:
     assert (refused.accounted, lost.accounted) == (True, False)
 
 
+def test_what_else_a_run_has_counted_is_left_out() -> None:
+    """A newer deployment may count more than an older command knows."""
+    (one,) = report(an_ending(), a_header(rows_sent=1, ok=1, returned=1), Progress()).results
+
+    assert (one.rows_sent, one.ok) == (1, 1)
+
+
 def test_a_run_that_never_counted_accounts_for_nothing() -> None:
     """No results are not a proof."""
     assert not report(an_ending("FAILED", "VendorDown"), a_header(), Progress()).accounted

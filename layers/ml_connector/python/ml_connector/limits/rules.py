@@ -101,7 +101,7 @@ def settle(state: State, holder: str, report: Report | None, allowed: Allowed, n
     """Take a report in, and the holder's place away."""
     state = lapse(state, now)
     block = state.blocks.get(holder)
-    state = _but(state, blocks={name: one for name, one in state.blocks.items() if name != holder})
+    state = replace(state, blocks={name: one for name, one in state.blocks.items() if name != holder})
     if report is None:
         return _spent(state, {int(now): len(block.starts)}) if block else state
     if block:  # else it was given up before the report came, and counted as a whole
@@ -114,7 +114,7 @@ def lapse(state: State, now: float) -> State:
     gone = [block for block in state.blocks.values() if block.until <= now]
     for block in gone:
         state = _spent(state, {int(block.spend_by): len(block.starts)})
-    return _but(
+    return replace(
         state,
         minute=state.minute.fresh(now),
         day=state.day.fresh(now),
@@ -126,18 +126,18 @@ def lapse(state: State, now: float) -> State:
 def paused(state: State, pause: Pause) -> State:
     """Nobody calls before the pause is over; the newest word on one limit counts, also when it is shorter."""
     other = state.pause is not None and state.pause.reason != pause.reason and state.pause.until > pause.until
-    return state if other else _but(state, pause=pause)
+    return state if other else replace(state, pause=pause)
 
 
 def crowded(state: State, allowed: Allowed, now: float) -> State:
     """One less in flight than there were, for a while."""
     now_in_flight = min(len(state.blocks), _most(state, allowed, now))
-    return _but(state, parallel=max(1, now_in_flight - 1), parallel_until=now + _LOW_SECONDS)
+    return replace(state, parallel=max(1, now_in_flight - 1), parallel_until=now + _LOW_SECONDS)
 
 
 def _told(state: State, told: Told, allowed: Allowed) -> State:
     minute = _agreed(state.minute, told, allowed.minute, told.minute, state.reserved())
-    return _but(state, minute=minute, day=_agreed(state.day, told, allowed.day, told.day, state.reserved()))
+    return replace(state, minute=minute, day=_agreed(state.day, told, allowed.day, told.day, state.reserved()))
 
 
 def _agreed(calls: Calls, told: Told, limit: int, left: int | None, reserved: int) -> Calls:
@@ -205,21 +205,17 @@ def _wishing(state: State, ask: Ask, until: float, now: float) -> State:
         return state
     longest = min(until - now, _LONG_WISH) + _WISH_SECONDS
     wish = Wish(rank=RANK[ask.priority], calls=min(ask.calls, _WISHED), until=now + longest)
-    return _but(state, wishes={**state.wishes, ask.holder: wish})
+    return replace(state, wishes={**state.wishes, ask.holder: wish})
 
 
 def _granting(state: State, ask: Ask, starts: tuple[float, ...], now: float) -> tuple[State, Granted]:
     granted = Granted(starts, starts[-1] + SPEND_SECONDS, now + LEASE_SECONDS)
     block = Block(starts=starts, spend_by=granted.spend_by, until=granted.until)
     wishes = {holder: wish for holder, wish in state.wishes.items() if holder != ask.holder}
-    return _but(state, blocks={**state.blocks, ask.holder: block}, wishes=wishes, pause=None), granted
+    return replace(state, blocks={**state.blocks, ask.holder: block}, wishes=wishes, pause=None), granted
 
 
 def _spent(state: State, spent: dict[int, int]) -> State:
     for second, calls in spent.items():
-        state = _but(state, minute=state.minute.add(second, calls), day=state.day.add(second, calls))
+        state = replace(state, minute=state.minute.add(second, calls), day=state.day.add(second, calls))
     return state
-
-
-def _but(state: State, **changed: object) -> State:
-    return replace(state, **changed)

@@ -33,6 +33,6 @@ def _running(run: str, entity: str, dataset: str, note: LoadNote, place: TaskPla
         progress.runs().note_load(run, entity, dataset, replace(note, known=None))
         return None
     state = actions.poll(action, task)
-    seen = {"task_id": task, "outcome": state.state if state.done else None}
-    progress.runs().note_load(run, entity, dataset, replace(note, **seen))
+    seen = replace(note, task_id=task, outcome=state.state if state.done else None)
+    progress.runs().note_load(run, entity, dataset, seen)
     return None if state.done else task

@@ -104,21 +104,20 @@ def advance(position: Position, page: PageSeen, seen: Callable[[], int]) -> Posi
 
 def _note(position: Position, page: PageSeen) -> Position:
     counted = position.item_count if page.item_count is None else page.item_count
-    update: dict[str, object] = {
-        "watermark": position.watermark or page.server_now,
-        "order": _order(position, page),
-        "by_id": position.by_id or not page.in_update_order,
-        "item_count": counted,
-        "greatest": max(position.greatest, counted or 0),
-        "documents": position.documents + len(page.ids),
-        "filled": position.filled + bool(page.ids),
-        "repeats": position.repeats + 1 if page.ids and page.ids[-1] == position.last_id else 0,
-        "pages": position.pages + 1,
-        "calls": position.calls + page.calls,
-    }
-    if page.ids:
-        update["last_id"] = page.ids[-1]
-    return replace(position, **update)
+    return replace(
+        position,
+        watermark=position.watermark or page.server_now,
+        order=_order(position, page),
+        by_id=position.by_id or not page.in_update_order,
+        last_id=page.ids[-1] if page.ids else position.last_id,
+        item_count=counted,
+        greatest=max(position.greatest, counted or 0),
+        documents=position.documents + len(page.ids),
+        filled=position.filled + bool(page.ids),
+        repeats=position.repeats + 1 if page.ids and page.ids[-1] == position.last_id else 0,
+        pages=position.pages + 1,
+        calls=position.calls + page.calls,
+    )
 
 
 def _order(position: Position, page: PageSeen) -> Order:

@@ -77,13 +77,14 @@ class Entry(Plain, frozen=True):
     def taken_by(self, run: str) -> "Entry":
         """With one more run that works on it."""
         others = [one for one in self.runs if one != run]
-        return self._with(runs=(*others[1 - NEWEST :], run))
+        return replace(self, runs=(*others[1 - NEWEST :], run))
 
     def next(self, journal: Journal, run: str) -> "Entry":
         """The entry with a new generation, whose documents are prepared and nothing else."""
         number = self.generation + 1
         documents = tuple(prepared(journal.key, number, draft, run) for draft in journal.drafts)
-        return self._with(
+        return replace(
+            self,
             generation=number,
             hash=journal.hash,
             run=run,
@@ -99,14 +100,13 @@ class Entry(Plain, frozen=True):
         What a document was to take back, and did not, is in force as before.
         """
         in_force = {one.takes_back for one in self.documents if one.takes_back and one.state != "CONFIRMED"}
-        back = {"state": "CONFIRMED", "became": ""}
-        old = (replace(one, **back) if one.id in in_force else one for one in self.old)
+        old = (replace(one, state="CONFIRMED", became="") if one.id in in_force else one for one in self.old)
         everything = (*old, *self.documents)
         return tuple(one for place, one in enumerate(everything, _KEPT - len(everything)) if place >= 0 or lives(one))
 
     def given_up(self, faults: Sequence[str]) -> "Entry":
         """This generation has to go, all of it: half of a journal is worse than none."""
-        return self._with(failed=tuple(faults), old=self.remembered(), documents=())
+        return replace(self, failed=tuple(faults), old=self.remembered(), documents=())
 
     def changed(self, document: Document, **values: object) -> "Entry":
         """With one document, recognised by its marker, changed."""
@@ -114,10 +114,7 @@ class Entry(Plain, frozen=True):
         def one(found: Document) -> Document:
             return replace(found, **values) if found.marker == document.marker else found
 
-        return self._with(documents=tuple(map(one, self.documents)), old=tuple(map(one, self.old)))
-
-    def _with(self, **values: object) -> "Entry":
-        return replace(self, **values)
+        return replace(self, documents=tuple(map(one, self.documents)), old=tuple(map(one, self.old)))
 
 
 def prepared(key: JournalKey, generation: int, draft: Draft, run: str) -> Document:
