@@ -41,7 +41,7 @@ class Encoder:
         # What a row shares: its document's header; members have only the constants in common.
         self._shared_by: Callable[[Any], object] = operator.attrgetter("header") if dataset.kind == "fact" else type
         self._sharer: object = None
-        self._shared_cells: list[bytes] = []
+        self._shared_cells: list[str] = []
         self.header = (",".join(_quoted(name) if _special(name) else name for name in columns) + "\n").encode()
 
     def clashing(self, header: str, text: str) -> list[str]:
@@ -53,8 +53,8 @@ class Encoder:
         """The row as one line.  Raises Unmapped."""
         if (sharer := self._shared_by(row)) is not self._sharer:
             self._shared_cells, self._sharer = self._shared.written(row), sharer
-        line = b",".join(self._order(self._shared_cells + self._own.written(row)))
-        return (line or b'""') + b"\n"  # nobody reads an empty line as a row
+        line = ",".join(self._order(self._shared_cells + self._own.written(row)))
+        return f"{line}\n".encode() if line else b'""\n'  # nobody reads an empty line as a row
 
     def texts(self, row: FactRow | ReferenceRow) -> dict[str, str]:
         """What the row says under each header, as it is before it is written into a line.  Raises Unmapped."""
@@ -99,14 +99,14 @@ class _Cells:
         """By header.  Raises Unmapped."""
         return dict(zip(self._headers, self._values(row), strict=True))
 
-    def written(self, row: FactRow | ReferenceRow) -> list[bytes]:
+    def written(self, row: FactRow | ReferenceRow) -> list[str]:
         """In the order of the rules.  Raises Unmapped."""
         values = self._values(row)
         if _special("".join(values)):
             for place in self._texts:
                 if _special(values[place]):
                     values[place] = _quoted(values[place])
-        return [*map(str.encode, values)]
+        return values
 
     def _values(self, row: FactRow | ReferenceRow) -> list[str]:
         values = [*self._fetch(row)]
@@ -117,7 +117,7 @@ class _Cells:
         return values
 
 
-def _orderer(given: Sequence[str], wanted: Sequence[str]) -> Callable[[Sequence[bytes]], Sequence[bytes]]:
+def _orderer(given: Sequence[str], wanted: Sequence[str]) -> Callable[[Sequence[str]], Sequence[str]]:
     """Brings what is given for some headers into the wanted order of the headers."""
     places = [given.index(header) for header in wanted]
     if len(places) > 1:
