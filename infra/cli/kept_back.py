@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from ml_connector.stores.objects import ObjectStore
 from ml_connector.stores.quarantine import QuarantineStore
@@ -35,7 +35,7 @@ class KeptRow(Struct, frozen=True, kw_only=True):
     loaded: bool = False
     state: State = "open"
     by: str = ""
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
 
 
 class Group(Struct, frozen=True):
