@@ -3,6 +3,7 @@
 Knows how to start and end it; what is deployed there is not its business.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -12,7 +13,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from infra.local.signals import undisturbed
@@ -49,16 +51,17 @@ def serve(*, enforce_iam: bool = False, pace: float = 1.0) -> Iterator[str]:
 
 def _started(folder: Path, *, enforce_iam: bool, pace: float) -> tuple[subprocess.Popen[bytes], str]:
     for _ in range(_TRIES):  # between choosing a free port and listening on it, somebody else may take it
-        port = _free_port()
+        port = free_port()
         process = _launch(folder, _environment(folder, port, enforce_iam=enforce_iam, pace=pace))
-        if _ready(process, port):
+        if _ready(process, port, folder.name):
             return process, f"http://{HOST}:{port}"
         _stop(process)
     log = (folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
     raise RuntimeError(f"The local AWS (MiniStack) did not come up in {_TRIES} tries. The end of its log:\n{log}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now, and somebody else may a moment later."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -98,20 +101,32 @@ def _environment(folder: Path, port: int, *, enforce_iam: bool, pace: float) -> 
         "AUTH": str(enforce_iam).lower(),
         "SFN_WAIT_SCALE": str(pace),
         "LOG_LEVEL": "WARNING",
+        "MINISTACK_EDITION": folder.name,  # by which it is told from whoever else may listen
         "DOCKER_HOST": f"unix://{folder}/no-docker",
         "IOT_MTLS_ENABLED": "0",  # listens on a fixed port
         "SFTP_ENABLED": "0",
     }
 
 
-def _ready(process: subprocess.Popen[bytes], port: int) -> bool:
+def _ready(process: subprocess.Popen[bytes], port: int, name: str) -> bool:
+    """Whether it is this process that answers there: it ends by itself when somebody else has the port."""
     end = time.monotonic() + _READY_SECONDS
     while process.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return True
+        if _name(port) == name:
+            return True
         time.sleep(0.02)
     return False
+
+
+def _name(port: int) -> object:
+    """What the MiniStack at a port was told to call itself; None where there is none."""
+    with closing(HTTPConnection(HOST, port, timeout=1)) as connection:
+        try:
+            connection.request("GET", "/_ministack/health")
+            told = json.loads(connection.getresponse().read())
+        except (OSError, HTTPException, ValueError):
+            return None
+    return told.get("edition") if isinstance(told, dict) else None
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
