@@ -7,13 +7,10 @@ import contextlib
 import gzip
 from collections.abc import Iterable, Iterator
 
-from msgspec.json import Decoder, Encoder
-
+from ml_connector import plain
 from ml_connector.stores.gzipped import Lines
 from ml_connector.stores.objects import AlreadyThere, NotThere, ObjectStore
 from ml_connector.sync.items import Item
-
-_WRITER, _READER = Encoder(), Decoder(Item)
 
 
 class MemberStore:
@@ -26,7 +23,7 @@ class MemberStore:
         """How many items are stored; the first snapshot of an attempt stays."""
         lines, count = Lines(), 0
         for count, item in enumerate(items, 1):  # noqa: B007 - what is counted is told
-            lines.add(_WRITER.encode(item))
+            lines.add(plain.json(item).encode())
         key = f"{_prefix(run, model_id, dimension, stage)}{attempt}.jsonl.gz"
         # A step that is repeated may find items that somebody has added since; either snapshot is as good.
         with contextlib.suppress(AlreadyThere):
@@ -41,7 +38,7 @@ class MemberStore:
             raise NotThere(prefix)
         with self._objects.open(keys[-1]) as body, gzip.GzipFile(fileobj=body) as lines:
             for line in lines:
-                yield _READER.decode(line)
+                yield plain.read_json(Item, line)
 
 
 def _prefix(run: str, model_id: str, dimension: str, stage: str) -> str:
